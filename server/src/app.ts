@@ -1,0 +1,272 @@
+import { createHash } from 'node:crypto';
+import { printSchema, type GraphQLSchema } from 'graphql';
+import type pg from 'pg';
+import type { DataSource } from 'typeorm';
+import { AgentCertificates } from './agent-certificates.js';
+import { AgentListener } from './api/agent-listener.js';
+import { PublicListener } from './api/public-listener.js';
+import { AGENT_RESOLVERS, buildView, PUBLIC_RESOLVERS } from './api/schema.js';
+import type { Config } from './config.js';
+import type { Context } from './context.js';
+import { AccessTokens, ensureFirstAdmin, SessionResolver, SessionService } from './domains/access/index.js';
+import {
+  AgentAuthenticator,
+  AgentConnections,
+  AgentResolver,
+  AgentWork,
+  CommandResolver,
+  CommandService,
+  JoinTokens,
+  LogService,
+  NodeAgentResolver,
+  RegistrationService,
+} from './domains/agents/index.js';
+import { HealthResolver, HealthService } from './domains/health/index.js';
+import { currentSamples, MetricHistory, MetricIngest, MetricRollups, NodeHistoryResolver, Partitions } from './domains/metrics/index.js';
+import { ClusterResolver, ClusterService, NodeResolver, NodeService } from './domains/nodes/index.js';
+import { PanelResolver, SettingsResolver, SettingsService } from './domains/settings/index.js';
+import { entities } from './entities.js';
+import { createLoaders } from './loaders.js';
+import { migrations } from './migrations/index.js';
+import { AGENT_DIR, DASHBOARD_DIR, VERSION } from './paths.js';
+import { systemClock } from './platform/clock.js';
+import { DataDir } from './platform/data-dir.js';
+import { EventBus } from './platform/events/bus.js';
+import { PostgresRelay } from './platform/events/postgres-relay.js';
+import { JobRunner, type Job } from './platform/jobs.js';
+import type { Logger } from './platform/log.js';
+import { PanelInstance } from './platform/panel-instance.js';
+import { createDatabase, migrate, type DatabaseAddress } from './platform/postgres/database.js';
+import { EmbeddedPostgres } from './platform/postgres/embedded.js';
+import { SecretBox } from './platform/secret-box.js';
+import { SecretStore } from './platform/secret-store.js';
+import type { Services } from './services.js';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const CERTIFICATE_CHECK_MS = 12 * HOUR_MS;
+
+/** Undone in reverse order, each step even when another one failed. */
+type Cleanup = () => Promise<unknown> | unknown;
+
+export interface RunningPanel {
+  /** Where the dashboard is. */
+  url: string;
+  /** What nodes dial. */
+  agentUrl: string;
+  /** Shown once: the password made up for the first administrator; undefined when there was one, or it was chosen. */
+  firstPassword: string | undefined;
+  /** What holds the data, in words. */
+  database: string;
+  stop(): Promise<void>;
+}
+
+/** Puts a panel together and starts it. Whatever fails half-way, what was started is stopped again. */
+export async function startPanel(config: Config, log: Logger): Promise<RunningPanel> {
+  const cleanups: Cleanup[] = [];
+  const stop = async (): Promise<void> => {
+    for (const cleanup of cleanups.splice(0).reverse()) {
+      try {
+        await cleanup();
+      } catch (error) {
+        log.error({ err: error }, 'a step of stopping failed');
+      }
+    }
+  };
+  try {
+    return { ...(await start(config, log, cleanups)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(config: Config, log: Logger, cleanups: Cleanup[]): Promise<Omit<RunningPanel, 'stop'>> {
+  const dataDir = DataDir.open(config.dataDir);
+  cleanups.push(() => dataDir.close());
+  const { db, address, description } = await openDatabase(config, dataDir, log, cleanups);
+  const clock = systemClock;
+  const events = new EventBus(log);
+  const panelId = dataDir.panelId();
+
+  const secrets = new SecretStore(db, new SecretBox(config.secretKey ?? dataDir.secretKey()));
+  const certificates = await AgentCertificates.load(secrets, config.agent.url, clock);
+  const caFile = certificates.authority.certificate;
+  const firstPassword = await ensureFirstAdmin(db, config.adminPassword);
+
+  const sessions = new SessionService(db, await AccessTokens.load(secrets, clock), events, clock, log);
+  const settings = new SettingsService(db, events);
+  const joinTokens = new JoinTokens({
+    agentUrl: config.agent.url,
+    pin: certificates.authority.pin,
+    caFileHash: createHash('sha256').update(caFile).digest('hex'),
+  });
+  const identity = async () => ({ ca: caFile, client: await certificates.client() });
+  const health = new HealthService(db, events, identity, clock);
+  const nodes = new NodeService(db, events, joinTokens, health);
+  const clusters = new ClusterService(db);
+  const logs = new LogService(db, events);
+  const commands = new CommandService(db, events, logs);
+  const agentWork = new AgentWork(db, events, commands, settings);
+  const registration = new RegistrationService(db, events, certificates.authority, settings, clock);
+  const connections = new AgentConnections(db, events, panelId, log);
+  const ingest = new MetricIngest(db, events, clock);
+  const history = new MetricHistory(db, clock, async () => (await settings.read()).metricsRetentionDays);
+  const services: Services = { events, commands, logs, agentWork, currentSamples: currentSamples(db) };
+  const info = { version: VERSION, agentUrl: config.agent.url, demo: config.demo };
+
+  const instances = new Map<unknown, object>([
+    [SessionResolver, new SessionResolver(sessions)],
+    [NodeResolver, new NodeResolver(nodes)],
+    [ClusterResolver, new ClusterResolver(clusters)],
+    [NodeHistoryResolver, new NodeHistoryResolver(history)],
+    [CommandResolver, new CommandResolver(commands)],
+    [NodeAgentResolver, new NodeAgentResolver(commands, logs)],
+    [HealthResolver, new HealthResolver(health)],
+    [SettingsResolver, new SettingsResolver(settings)],
+    [PanelResolver, new PanelResolver(info)],
+    [AgentResolver, new AgentResolver(registration, ingest, logs, commands)],
+  ]);
+  const baseContext = (): Context => ({
+    principal: undefined,
+    cookies: undefined,
+    remoteAddress: '',
+    loaders: createLoaders(db, history),
+    services,
+    streamPart: 'both',
+    agent: undefined,
+  });
+
+  await startCluster(panelId, db, address, events, log, cleanups);
+  await connections.forgetEarlierLife();
+  const partitions = new Partitions(db, clock);
+  await partitions.maintain(await settings.read());
+  const rollups = new MetricRollups(db, clock);
+  const jobs = new JobRunner(panelId, db, log);
+  jobs.start(panelJobs({ commands, connections, logs, health, sessions, rollups, partitions, settings }));
+  cleanups.push(() => jobs.stop());
+  cleanups.push(() => ingest.drain());
+  cleanups.push(() => connections.closeAll());
+
+  const agentListener = await AgentListener.start({
+    config: config.agent,
+    certificate: await certificates.server(),
+    caCertificate: caFile,
+    schema: buildView(AGENT_RESOLVERS, instances),
+    authenticator: new AgentAuthenticator(db, events, log),
+    connections,
+    log,
+    baseContext,
+    agentDir: AGENT_DIR,
+  });
+  cleanups.push(() => agentListener.stop());
+  renewCertificate(certificates, agentListener, log, cleanups);
+  const publicListener = await PublicListener.start({
+    config: config.public,
+    schema: buildView(PUBLIC_RESOLVERS, instances),
+    sessions,
+    events,
+    log,
+    baseContext,
+    isReady: () => answers(db),
+    schemaText: printSchema(wholeSchema()),
+    dashboardDir: DASHBOARD_DIR,
+  });
+  cleanups.push(() => publicListener.stop());
+  return { url: publicListener.url, agentUrl: config.agent.url, firstPassword, database: description };
+}
+
+/** Both views in one: what schema.graphql shows, and what the code of agent and dashboard is generated from. */
+export const wholeSchema = (): GraphQLSchema => buildView([...PUBLIC_RESOLVERS, ...AGENT_RESOLVERS], new Map());
+
+async function openDatabase(config: Config, dataDir: DataDir, log: Logger, cleanups: Cleanup[]) {
+  let address: DatabaseAddress;
+  let description = 'the PostgreSQL of DATABASE_URL';
+  if (config.databaseUrl) {
+    address = { url: config.databaseUrl };
+  } else {
+    const embedded = await EmbeddedPostgres.start({ dir: dataDir.file('postgres'), log });
+    cleanups.push(() => embedded.stop());
+    address = { ...embedded.connection, database: 'postgres' };
+    description = embedded.description;
+  }
+  const db = await createDatabase({ address, entities, migrations }).initialize();
+  cleanups.push(() => db.destroy());
+  await migrate(db);
+  return { db, address, description };
+}
+
+async function startCluster(
+  panelId: string,
+  db: DataSource,
+  address: DatabaseAddress,
+  events: EventBus,
+  log: Logger,
+  cleanups: Cleanup[],
+): Promise<void> {
+  const connection: pg.ClientConfig = 'url' in address ? { connectionString: address.url } : address;
+  const lookAgain = (): void => {
+    events.deliver('settingsChanged', {});
+    events.deliver('agentPoked', { nodeId: null });
+  };
+  const relay = new PostgresRelay(panelId, connection, events, log, lookAgain);
+  await relay.start();
+  cleanups.push(() => relay.stop());
+  const instance = new PanelInstance(panelId, db, log, (peers) => (relay.hasPeers = peers > 0));
+  await instance.start();
+  cleanups.push(() => instance.stop());
+}
+
+interface JobParts {
+  commands: CommandService;
+  connections: AgentConnections;
+  logs: LogService;
+  health: HealthService;
+  sessions: SessionService;
+  rollups: MetricRollups;
+  partitions: Partitions;
+  settings: SettingsService;
+}
+
+const panelJobs = (parts: JobParts): Job[] => [
+  { name: 'expire-commands', everyMs: 5_000, run: () => parts.commands.expire() },
+  { name: 'forget-dead-panels', everyMs: 10_000, run: () => parts.connections.forgetDeadPanels() },
+  { name: 'roll-up-metrics', everyMs: MINUTE_MS, run: () => parts.rollups.run() },
+  {
+    name: 'metric-partitions',
+    everyMs: HOUR_MS,
+    run: async () => parts.partitions.maintain(await parts.settings.read()),
+  },
+  {
+    name: 'retention',
+    everyMs: HOUR_MS,
+    run: async () => {
+      for (const part of [parts.logs, parts.commands, parts.health, parts.sessions]) await part.removeOld();
+    },
+  },
+];
+
+function renewCertificate(
+  certificates: AgentCertificates,
+  listener: AgentListener,
+  log: Logger,
+  cleanups: Cleanup[],
+): void {
+  const timer = setInterval(() => {
+    certificates
+      .server()
+      .then((certificate) => listener.useCertificate(certificate))
+      .catch((error: unknown) => log.error({ err: error }, "the agent listener's certificate could not be renewed"));
+  }, CERTIFICATE_CHECK_MS);
+  timer.unref();
+  cleanups.push(() => clearInterval(timer));
+}
+
+async function answers(db: DataSource): Promise<boolean> {
+  try {
+    await db.query('SELECT 1');
+    return true;
+  } catch {
+    return false;
+  }
+}

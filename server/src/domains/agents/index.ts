@@ -1,0 +1,11 @@
+export { AgentAuthenticator } from './agent-authenticator.js';
+export { AgentResolver, type AgentRequest } from './agent.resolver.js';
+export { AgentWork } from './agent-work.js';
+export { CommandResolver, NodeAgentResolver } from './command.resolver.js';
+export { CommandService } from './command.service.js';
+export { AgentConnections, CloseCode, type AgentConnection, type AgentSocket } from './connections.js';
+export { JoinTokens, type PanelAddress } from './join-tokens.js';
+export { LogService } from './log.service.js';
+export { NodeCommand } from './node-command.entity.js';
+export { NodeToken } from './node-token.entity.js';
+export { RegistrationService } from './registration.service.js';

@@ -1,0 +1,50 @@
+import type { DataSource } from 'typeorm';
+import { badInput } from '../../platform/errors.js';
+import type { EventBus } from '../../platform/events/bus.js';
+import { Settings, type UpdateSettingsInput } from './settings.js';
+
+type SettableField = keyof UpdateSettingsInput;
+
+const RANGES: Record<SettableField, [least: number, most: number]> = {
+  metricsIntervalSeconds: [1, 300],
+  trafficIntervalSeconds: [5, 300],
+  metricsRetentionDays: [1, 30],
+};
+
+function validate(input: UpdateSettingsInput): Partial<Record<SettableField, number>> {
+  const changes: Partial<Record<SettableField, number>> = {};
+  const problems = [];
+  for (const [field, [least, most]] of Object.entries(RANGES) as [SettableField, [number, number]][]) {
+    const value = input[field];
+    if (value === undefined) continue;
+    if (value === null || value < least || value > most) {
+      problems.push({ path: field, message: `must be ${least} to ${most}` });
+    } else {
+      changes[field] = value;
+    }
+  }
+  if (problems.length > 0) throw badInput(problems);
+  return changes;
+}
+
+export class SettingsService {
+  constructor(
+    private readonly db: DataSource,
+    private readonly events: EventBus,
+  ) {}
+
+  read(): Promise<Settings> {
+    return this.db.getRepository(Settings).findOneByOrFail({ id: 1 });
+  }
+
+  /** Acts at once: connected agents are told, the others hear of it when they connect. */
+  async update(input: UpdateSettingsInput): Promise<Settings> {
+    const changes = validate(input);
+    if (Object.keys(changes).length > 0) {
+      await this.db.getRepository(Settings).update(1, changes);
+      this.events.publish('settingsChanged', {});
+      this.events.publish('agentPoked', { nodeId: null });
+    }
+    return this.read();
+  }
+}

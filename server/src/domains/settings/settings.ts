@@ -1,0 +1,35 @@
+import { Field, InputType, Int, ObjectType } from 'type-graphql';
+import { Column, Entity, PrimaryColumn, Check } from 'typeorm';
+
+@ObjectType({ description: 'What an administrator may set for the whole panel.', simpleResolvers: true })
+@Entity('settings')
+@Check('settings_single_row', 'id = 1')
+export class Settings {
+  @PrimaryColumn('smallint', { default: 1, primaryKeyConstraintName: 'settings_pkey' }) id!: number;
+
+  @Field(() => Int, { description: 'Seconds between two metric reports of a node, 1 to 300. Acts at once.' })
+  @Column('integer', { name: 'metrics_interval_seconds', default: 10 })
+  metricsIntervalSeconds!: number;
+
+  @Field(() => Int, { description: 'Seconds between two traffic reports of a node, 5 to 300. Acts at once.' })
+  @Column('integer', { name: 'traffic_interval_seconds', default: 10 })
+  trafficIntervalSeconds!: number;
+
+  @Field(() => Int, {
+    description: 'Days for which samples are kept as they came, 1 to 30. One-minute averages are kept for 30 days, hourly ones for a year.',
+  })
+  @Column('integer', { name: 'metrics_retention_days', default: 2 })
+  metricsRetentionDays!: number;
+}
+
+@InputType({ description: 'What to change; an absent field stays as it is.' })
+export class UpdateSettingsInput {
+  @Field(() => Int, { nullable: true, description: 'Seconds, 1 to 300.' }) metricsIntervalSeconds?: number | null;
+  @Field(() => Int, { nullable: true, description: 'Seconds, 5 to 300.' }) trafficIntervalSeconds?: number | null;
+  @Field(() => Int, { nullable: true, description: 'Days, 1 to 30.' }) metricsRetentionDays?: number | null;
+}
+
+@ObjectType({ description: 'The settings after the change.', simpleResolvers: true })
+export class SettingsPayload {
+  @Field(() => Settings, { description: 'All settings.' }) settings!: Settings;
+}

@@ -1,0 +1,29 @@
+/** What happened, by topic: ids and facts only, small enough to cross between panels. */
+export interface Topics {
+  nodeChanged: { nodeId: string; kind: 'CREATED' | 'UPDATED' | 'DELETED' };
+  nodeMetrics: { samples: NodeSample[] };
+  nodeLogs: { nodeId: string; lines: { at: string; source: 'XRAY' | 'AGENT'; text: string }[] };
+  commandChanged: { nodeId: string; commandId: string };
+  /** Something that its agent has to hear of now: a command was issued or the settings have changed. */
+  agentPoked: { nodeId: string | null };
+  /** The node's connection has to be closed: its token was revoked or the node deleted. */
+  nodeRefused: { nodeId: string };
+  /** Another connection of the same node was accepted somewhere; older ones give way. */
+  nodeConnected: { nodeId: string; connectionId: string };
+  settingsChanged: Record<string, never>;
+  sessionEnded: { sessionId: string };
+}
+
+/** The newest sample of a node; numbers as in the GraphQL type MetricPoint, `at` in ISO 8601. */
+export interface NodeSample {
+  nodeId: string;
+  at: string;
+  cpu: number;
+  memory: number;
+  disk: number;
+  loadAverage: number;
+  uplinkRate: number;
+  downlinkRate: number;
+  connections: number;
+  onlineUsers: number;
+}

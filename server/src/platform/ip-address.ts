@@ -1,0 +1,25 @@
+import ipaddr from 'ipaddr.js';
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+/** IPv4 that arrived on an IPv6 socket (::ffff:192.0.2.1) counts as IPv4. */
+export function normaliseAddress(address: string): string {
+  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : address;
+}
+
+function parseBlock(block: string): [Address, number] {
+  if (block.includes('/')) return ipaddr.parseCIDR(block);
+  const address = ipaddr.process(block);
+  return [address, address.kind() === 'ipv4' ? 32 : 128];
+}
+
+/** Whether the address lies in one of the blocks (addresses or CIDR). An empty list holds every address. */
+export function isInBlocks(address: string, blocks: readonly string[]): boolean {
+  if (blocks.length === 0) return true;
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  return blocks.some((block) => {
+    const [network, bits] = parseBlock(block);
+    return network.kind() === parsed.kind() && parsed.match(network as ipaddr.IPv4 & ipaddr.IPv6, bits);
+  });
+}
