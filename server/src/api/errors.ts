@@ -14,15 +14,26 @@ const REQUEST_FAULTS = new Set([
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
+const SUGGESTION = / Did you mean [\s\S]*\?$/;
+/** Reasons in which a scalar or an enum of graphql-js repeats what it was given. */
+const REPEATED_VALUES: [RegExp, string][] = [
+  [/^(\w+ cannot represent [^:"]*?)(?: value)?: [\s\S]*$/, '$1 value'],
+  [/^Value "[\s\S]*" does not exist in "(\w+)" enum\.$/, 'is not a value of $1'],
+];
+
 const INVALID_VALUE = /^Variable "\$(\w+)" got invalid value /;
 
 /** graphql-js repeats the rejected value, which may be a secret; path and reason are what helps. */
 function withoutValue(message: string): { message: string; fields?: FieldProblem[] } {
   const variable = INVALID_VALUE.exec(message)?.[1];
-  if (!variable) return { message: message.replace(/ Did you mean [\s\S]*\?$/, '') };
-  const reason = message.slice(message.lastIndexOf('; ') + 2).replace(/ Did you mean [\s\S]*\?$/, '');
+  if (!variable) return { message: plainReason(message) };
+  const reason = plainReason(message.slice(message.lastIndexOf('; ') + 2));
   const path = / at "([\w.[\]]+)"; /.exec(message)?.[1] ?? variable;
   return { message: `${path}: ${reason}`, fields: [{ path: path.replace(/^\w+\./, ''), message: reason }] };
+}
+
+function plainReason(text: string): string {
+  return REPEATED_VALUES.reduce((reason, [pattern, words]) => reason.replace(pattern, words), text.replace(SUGGESTION, ''));
 }
 
 function extensionsOf(error: AppError): Record<string, unknown> {

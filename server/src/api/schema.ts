@@ -41,11 +41,12 @@ const NO_TOPICS: PubSub = {
   },
 };
 
-function authorise({ context }: { context: Context }, permissions: readonly Permission[]): boolean {
+/** An arrow function: type-graphql takes anything with a prototype for a class. */
+const authorise = ({ context }: { context: Context }, permissions: readonly Permission[]): boolean => {
   if (permissions.every((permission) => isPermitted(context.principal, permission))) return true;
   if (!context.principal) throw new AppError('UNAUTHENTICATED', 'Sign in first');
   throw new AppError('FORBIDDEN', `This needs the permission ${permissions.join(', ')}`);
-}
+};
 
 /** `instances` holds an object of each resolver class; it may be empty when the schema is only printed. */
 export function buildView(resolvers: readonly ResolverClass[], instances: ReadonlyMap<unknown, object>): GraphQLSchema {

@@ -1,7 +1,10 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { DateTime } from '../../platform/graphql/scalars.js';
 
-@ObjectType({ description: 'How a node was at one moment, or on average over a bucket of time that begins then.' })
+@ObjectType({
+  description: 'How a node was at one moment, or on average over a bucket of time that begins then.',
+  simpleResolvers: true,
+})
 export class MetricPoint {
   @Field(() => DateTime, { description: 'When the sample was taken, or when its bucket begins.' }) at!: Date;
   @Field(() => Float, { description: 'Share of all cores in use, 0 to 1.' }) cpu!: number;

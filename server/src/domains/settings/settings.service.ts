@@ -27,14 +27,29 @@ function validate(input: UpdateSettingsInput): Partial<Record<SettableField, num
   return changes;
 }
 
+/** Every agent that connects needs the settings: they are kept until a change is announced, also by another panel. */
 export class SettingsService {
+  private known: Promise<Settings> | undefined;
+
   constructor(
     private readonly db: DataSource,
     private readonly events: EventBus,
-  ) {}
+  ) {
+    events.on('settingsChanged', () => (this.known = undefined));
+  }
 
   read(): Promise<Settings> {
-    return this.db.getRepository(Settings).findOneByOrFail({ id: 1 });
+    this.known ??= this.load();
+    return this.known;
+  }
+
+  private async load(): Promise<Settings> {
+    try {
+      return await this.db.getRepository(Settings).findOneByOrFail({ id: 1 });
+    } catch (error) {
+      this.known = undefined;
+      throw error;
+    }
   }
 
   /** Acts at once: connected agents are told, the others hear of it when they connect. */

@@ -3,7 +3,7 @@ import { badInput } from '../errors.js';
 
 export const LARGEST_PAGE = 100;
 
-@ObjectType({ description: 'Where a page of a list begins and ends.' })
+@ObjectType({ description: 'Where a page of a list begins and ends.', simpleResolvers: true })
 export class PageInfo {
   @Field(() => Boolean, { description: 'Whether more follows after this page.' }) hasNextPage!: boolean;
   @Field(() => Boolean, { description: 'Whether this page was asked for by a cursor, so that something is before it.' })
@@ -29,13 +29,13 @@ export interface Connection<T> {
 
 /** The two GraphQL types of one list, `<Name>Connection` and `<Name>Edge`. */
 export function connectionType<T extends object>(name: string, itemType: () => ClassType<T>): ClassType<Connection<T>> {
-  @ObjectType(`${name}Edge`, { description: 'An entry of a list with its cursor.' })
+  @ObjectType(`${name}Edge`, { description: 'An entry of a list with its cursor.', simpleResolvers: true })
   class EdgeType implements Edge<T> {
     @Field(() => String, { description: 'Hand it back as `after` to go on behind this entry.' }) cursor!: string;
     @Field(itemType, { description: 'The entry itself.' }) node!: T;
   }
 
-  @ObjectType(`${name}Connection`, { description: 'A page of a list, read by cursor.' })
+  @ObjectType(`${name}Connection`, { description: 'A page of a list, read by cursor.', simpleResolvers: true })
   class ConnectionType {
     @Field(() => [EdgeType], { description: 'The entries of this page with their cursors.' }) edges!: Edge<T>[];
     @Field(() => [itemType()], { description: 'The entries alone.' }) nodes!: T[];
