@@ -24,14 +24,20 @@ export class AgentCertificates {
 
   /** For the agent listener; a new one as well when the panel is dialled by another name than before. */
   server(): Promise<KeyedCertificate> {
-    return this.current('agent-listener', (cert) => this.names.every((name) => covers(cert, name)), () =>
-      this.authority.issueServer(this.names, this.clock.now()),
+    return this.current(
+      'agent-listener',
+      (cert) => this.names.every((name) => covers(cert, name)),
+      () => this.authority.issueServer(this.names, this.clock.now()),
     );
   }
 
   /** By which the panel shows itself to agents. */
   client(): Promise<KeyedCertificate> {
-    return this.current('panel-client', () => true, () => this.authority.issuePanelClient(this.clock.now()));
+    return this.current(
+      'panel-client',
+      () => true,
+      () => this.authority.issuePanelClient(this.clock.now()),
+    );
   }
 
   private async current(
@@ -39,7 +45,9 @@ export class AgentCertificates {
     fits: (cert: X509Certificate) => boolean,
     issue: () => Promise<KeyedCertificate>,
   ): Promise<KeyedCertificate> {
-    const stored = JSON.parse(await this.secrets.getOrCreate(name, async () => JSON.stringify(await issue()))) as KeyedCertificate;
+    const stored = JSON.parse(
+      await this.secrets.getOrCreate(name, async () => JSON.stringify(await issue())),
+    ) as KeyedCertificate;
     const cert = new X509Certificate(stored.cert);
     const leftMs = Date.parse(cert.validTo) - this.clock.now().getTime();
     if (leftMs > RENEW_BEFORE_MS && fits(cert)) return stored;

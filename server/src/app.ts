@@ -22,7 +22,14 @@ import {
   RegistrationService,
 } from './domains/agents/index.js';
 import { HealthResolver, HealthService } from './domains/health/index.js';
-import { currentSamples, MetricHistory, MetricIngest, MetricRollups, NodeHistoryResolver, Partitions } from './domains/metrics/index.js';
+import {
+  currentSamples,
+  MetricHistory,
+  MetricIngest,
+  MetricRollups,
+  NodeHistoryResolver,
+  Partitions,
+} from './domains/metrics/index.js';
 import { ClusterResolver, ClusterService, NodeResolver, NodeService } from './domains/nodes/index.js';
 import { PanelResolver, SettingsResolver, SettingsService } from './domains/settings/index.js';
 import { entities } from './entities.js';
@@ -47,7 +54,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const CERTIFICATE_CHECK_MS = 12 * HOUR_MS;
 
 /** Undone in reverse order, each step even when another one failed. */
-type Cleanup = () => Promise<unknown> | unknown;
+type Cleanup = () => unknown;
 
 export interface RunningPanel {
   /** Where the dashboard is. */
@@ -65,7 +72,7 @@ export interface RunningPanel {
 export async function startPanel(config: Config, log: Logger): Promise<RunningPanel> {
   const cleanups: Cleanup[] = [];
   const stop = async (): Promise<void> => {
-    for (const cleanup of cleanups.splice(0).reverse()) {
+    for (const cleanup of cleanups.splice(0).toReversed()) {
       try {
         await cleanup();
       } catch (error) {
@@ -185,7 +192,11 @@ async function openDatabase(config: Config, dataDir: DataDir, log: Logger, clean
   if (config.databaseUrl) {
     address = { url: config.databaseUrl };
   } else {
-    const embedded = await EmbeddedPostgres.start({ dir: dataDir.file('postgres'), log });
+    const embedded = await EmbeddedPostgres.start({
+      dir: dataDir.file('postgres'),
+      searchPath: config.searchPath,
+      log,
+    });
     cleanups.push(() => embedded.stop());
     address = { ...embedded.connection, database: 'postgres' };
     description = embedded.description;

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readConfig } from './config.js';
 import { entities } from './entities.js';
 import { migrations } from './migrations/index.js';
 import { silentLogger } from './platform/log.js';
@@ -10,9 +11,17 @@ import { EmbeddedPostgres } from './platform/postgres/embedded.js';
 
 /** Fails with the statements that TypeORM would still run after all migrations: entities and migrations have to agree. */
 const dir = mkdtempSync(join(tmpdir(), 'vpanel-check-'));
-const server = await EmbeddedPostgres.start({ dir: join(dir, 'postgres'), log: silentLogger });
+const server = await EmbeddedPostgres.start({
+  dir: join(dir, 'postgres'),
+  searchPath: readConfig().searchPath,
+  log: silentLogger,
+});
 try {
-  const db = await createDatabase({ address: { ...server.connection, database: 'postgres' }, entities, migrations }).initialize();
+  const db = await createDatabase({
+    address: { ...server.connection, database: 'postgres' },
+    entities,
+    migrations,
+  }).initialize();
   await migrate(db);
   const { upQueries } = await db.driver.createSchemaBuilder().log();
   await db.destroy();

@@ -47,6 +47,7 @@ const environment = z.object({
     .enum(['0', '1', 'true', 'false', ''])
     .default('0')
     .transform((text) => text === '1' || text === 'true'),
+  PATH: z.string().default('/usr/local/bin:/usr/bin:/bin'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -74,12 +75,14 @@ export interface Config {
   adminPassword: string | undefined;
   secretKey: string | undefined;
   demo: boolean;
+  /** Where programs are looked for. */
+  searchPath: string;
   logLevel: string;
 }
 
 type Environment = Record<string, string | undefined>;
 
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
 
 function readSecretFiles(source: Environment, problems: string[]): Environment {
   const merged = { ...source };
@@ -89,6 +92,7 @@ function readSecretFiles(source: Environment, problems: string[]): Environment {
     if (source[name]) problems.push(`${name}: give either ${name} or ${name}_FILE, not both`);
     try {
       merged[name] = readFileSync(file, 'utf8').trim();
+      if (merged[name] === '') problems.push(`${name}_FILE: is empty`);
     } catch (error) {
       problems.push(`${name}_FILE: cannot be read (${(error as Error).message})`);
     }
@@ -151,6 +155,7 @@ function toConfig(env: ParsedEnvironment): Config {
     adminPassword: env.VPANEL_ADMIN_PASSWORD,
     secretKey: env.VPANEL_SECRET_KEY,
     demo: env.VPANEL_DEMO,
+    searchPath: env.PATH,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -30,10 +30,18 @@ function greeting(panel: RunningPanel, config: Config): string {
     '',
   ];
   if (panel.firstPassword) {
-    lines.push(`  Sign in as  ${FIRST_ADMIN}`, `  Password    ${panel.firstPassword}`, '              (shown this once)', '');
+    lines.push(
+      `  Sign in as  ${FIRST_ADMIN}`,
+      `  Password    ${panel.firstPassword}`,
+      '              (shown this once)',
+      '',
+    );
   }
   lines.push('  Add a node  Sign in, choose "Add node" and paste the one line it prints on the node.');
-  lines.push(`              Nodes have to reach ${panel.agentUrl}; set VPANEL_AGENT_URL if that is not their way here.`, '');
+  lines.push(
+    `              Nodes have to reach ${panel.agentUrl}; set VPANEL_AGENT_URL if that is not their way here.`,
+    '',
+  );
   return lines.join('\n');
 }
 

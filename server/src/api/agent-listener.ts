@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Server as TlsServer } from 'node:tls';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
@@ -86,7 +86,12 @@ export class AgentListener {
 
   /** A renewed certificate: new connections get it, open ones go on. */
   useCertificate({ cert, key }: KeyedCertificate): void {
-    (this.app.server as unknown as TlsServer).setSecureContext({ cert, key, minVersion: 'TLSv1.3', maxVersion: 'TLSv1.3' });
+    (this.app.server as unknown as TlsServer).setSecureContext({
+      cert,
+      key,
+      minVersion: 'TLSv1.3',
+      maxVersion: 'TLSv1.3',
+    });
   }
 
   async stop(): Promise<void> {
@@ -103,9 +108,11 @@ export class AgentListener {
     );
     app.get<{ Params: { file: string } }>('/agent/:file', ({ params: { file } }, reply) => {
       const type = DOWNLOADS[file];
-      const path = [join(options.agentDir, 'dist', file), join(options.agentDir, file)].find((candidate) => existsSync(candidate));
+      const path = [join(options.agentDir, 'dist', file), join(options.agentDir, file)].find((candidate) =>
+        existsSync(candidate),
+      );
       if (!type || !path) return reply.code(404).type('text/plain').send('not found\n');
-      return reply.type(type).send(readFileSync(path));
+      return reply.type(type).send(createReadStream(path));
     });
     this.stopGraphQL = await serveGraphQL(app, {
       schema: options.schema,

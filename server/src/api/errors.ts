@@ -33,7 +33,10 @@ function withoutValue(message: string): { message: string; fields?: FieldProblem
 }
 
 function plainReason(text: string): string {
-  return REPEATED_VALUES.reduce((reason, [pattern, words]) => reason.replace(pattern, words), text.replace(SUGGESTION, ''));
+  return REPEATED_VALUES.reduce(
+    (reason, [pattern, words]) => reason.replace(pattern, words),
+    text.replace(SUGGESTION, ''),
+  );
 }
 
 function extensionsOf(error: AppError): Record<string, unknown> {
@@ -49,6 +52,12 @@ const place = ({ path, locations }: GraphQLFormattedError): Partial<GraphQLForma
   ...(path && { path }),
 });
 
+/** Faults that graphql-js finds by itself have neither an original error nor a code of their own. */
+function isRequestFault({ originalError, extensions }: GraphQLError): boolean {
+  const { code } = extensions;
+  return typeof code === 'string' ? REQUEST_FAULTS.has(code) : !originalError;
+}
+
 /**
  * What a caller gets to see of an error: a documented code, never a stack trace, a rejected value or a secret. What
  * is no refusal of ours and no fault of the request is a bug: it is logged under an id, and the caller gets the id.
@@ -59,13 +68,9 @@ export function publicError(error: unknown, log: Logger): GraphQLFormattedError 
   if (original instanceof AppError) {
     return { message: original.message, ...place(formatted), extensions: extensionsOf(original) };
   }
-  // Faults that graphql-js finds by itself have no original error.
-  const code = (error as GraphQLError).extensions?.['code'];
-  if (error instanceof GraphQLError && (!error.originalError || REQUEST_FAULTS.has(String(code)))) {
-    if (code === undefined || REQUEST_FAULTS.has(String(code))) {
-      const { message, fields } = withoutValue(error.message);
-      return { message, ...place(formatted), extensions: { code: 'BAD_USER_INPUT', ...(fields && { fields }) } };
-    }
+  if (error instanceof GraphQLError && isRequestFault(error)) {
+    const { message, fields } = withoutValue(error.message);
+    return { message, ...place(formatted), extensions: { code: 'BAD_USER_INPUT', ...(fields && { fields }) } };
   }
   const requestId = randomUUID();
   log.error({ err: original, requestId }, 'an operation failed');

@@ -45,7 +45,8 @@ const tooComplex = (what: string, found: number, limit: number): AppError =>
 /** Each fragment is measured once: nesting them cannot make the measuring itself expensive. */
 function measure(document: DocumentNode, operation: OperationDefinitionNode): Shape {
   const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const node of document.definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  for (const node of document.definitions)
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
   const known = new Map<string, Shape>();
   const walk = (set: SelectionSetNode): Shape => {
     const shape: Shape = { depth: 0, aliases: 0, logins: 0 };
@@ -103,7 +104,13 @@ function costOf(
 ): number {
   const operationName = operation.name?.value;
   try {
-    return getComplexity({ schema, query: document, variables, estimators: [estimate], ...(operationName && { operationName }) });
+    return getComplexity({
+      schema,
+      query: document,
+      variables,
+      estimators: [estimate],
+      ...(operationName && { operationName }),
+    });
   } catch (error) {
     // Wrong variables are told to the caller by the execution, in its own words.
     if (error instanceof GraphQLError) return 0;

@@ -111,13 +111,19 @@ export class PublicListener {
 
   private async setUp(): Promise<void> {
     const { app, options } = this;
-    await app.register(helmet, securityHeaders(Boolean(options.config.tls) || Boolean(options.config.url?.startsWith('https:'))));
+    await app.register(
+      helmet,
+      securityHeaders(Boolean(options.config.tls) || Boolean(options.config.url?.startsWith('https:'))),
+    );
     await app.register(compress, { threshold: 1_024, encodings: ['br', 'gzip'] });
     await app.register(cookie);
     app.get('/healthz', (_request, reply) => reply.type('text/plain').send('ok\n'));
     app.get('/readyz', async (_request, reply) => {
       const ready = await options.isReady();
-      return reply.code(ready ? 200 : 503).type('text/plain').send(ready ? 'ready\n' : 'the database does not answer\n');
+      return reply
+        .code(ready ? 200 : 503)
+        .type('text/plain')
+        .send(ready ? 'ready\n' : 'the database does not answer\n');
     });
     app.get('/schema.graphql', (_request, reply) => reply.type('text/plain; charset=utf-8').send(options.schemaText));
     this.stopGraphQL = await serveGraphQL(app, {
@@ -196,7 +202,12 @@ export class PublicListener {
 
 function cookieJar(request: FastifyRequest, reply: FastifyReply): CookieJar {
   // Only to this path, never across sites, out of reach of scripts.
-  const attributes = { path: '/graphql', httpOnly: true, sameSite: 'strict', secure: request.protocol === 'https' } as const;
+  const attributes = {
+    path: '/graphql',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: request.protocol === 'https',
+  } as const;
   return {
     get: (name) => request.cookies[name],
     set: (name, value, expires) => void reply.setCookie(name, value, { ...attributes, expires }),
@@ -225,4 +236,3 @@ const securityHeaders = (https: boolean) => ({
   crossOriginEmbedderPolicy: false,
   referrerPolicy: { policy: 'no-referrer' as const },
 });
-

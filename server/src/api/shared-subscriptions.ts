@@ -44,7 +44,11 @@ export class SharedSubscriptions {
   ) {}
 
   /** Answers an iterable that never yields and that graphql-ws ends, or the errors if it could not be opened. */
-  async open(key: string, args: ExecutionArgs, subscriber: Subscriber): Promise<AsyncIterableIterator<never> | ExecutionResult> {
+  async open(
+    key: string,
+    args: ExecutionArgs,
+    subscriber: Subscriber,
+  ): Promise<AsyncIterableIterator<never> | ExecutionResult> {
     let group = await this.group(key, args);
     // The last member may have left while this one was waiting.
     while (group instanceof Group && group.ended) group = await this.group(key, args);
@@ -77,7 +81,13 @@ export class SharedSubscriptions {
       this.groups.delete(key);
       return live;
     }
-    return new Group(live, (of) => run('snapshot', of), this.format, this.log, () => this.groups.delete(key));
+    return new Group(
+      live,
+      (of) => run('snapshot', of),
+      this.format,
+      this.log,
+      () => this.groups.delete(key),
+    );
   }
 }
 

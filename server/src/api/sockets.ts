@@ -145,7 +145,9 @@ export class GraphQLSockets {
     ws.once('close', (code, reason) => {
       stopPinging();
       extra.caller?.closed(code);
-      closed(code, reason.toString()).catch((error: unknown) => this.options.log.error({ err: error }, 'a close failed'));
+      closed(code, reason.toString()).catch((error: unknown) =>
+        this.options.log.error({ err: error }, 'a close failed'),
+      );
     });
   }
 

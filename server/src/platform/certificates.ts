@@ -37,15 +37,17 @@ interface LeafOptions {
 }
 
 function pem(label: string, der: ArrayBuffer): string {
-  const lines = Buffer.from(der).toString('base64').match(/.{1,64}/g) ?? [];
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
   return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
 }
 
 const exportKey = async (key: CryptoKey): Promise<string> =>
   pem('PRIVATE KEY', await webcrypto.subtle.exportKey('pkcs8', key));
 
-const newKeys = async (): Promise<CryptoKeyPair> =>
-  (await webcrypto.subtle.generateKey(KEY, true, ['sign', 'verify'])) as CryptoKeyPair;
+const newKeys = async (): Promise<CryptoKeyPair> => await webcrypto.subtle.generateKey(KEY, true, ['sign', 'verify']);
 
 const serial = (): string => {
   const bytes = randomBytes(16);
@@ -86,7 +88,7 @@ export class CertificateAuthority {
   static async load({ cert, key }: KeyedCertificate): Promise<CertificateAuthority> {
     const issuer = new x509.X509Certificate(cert);
     const der = x509.PemConverter.decodeFirst(key);
-    const signingKey = (await webcrypto.subtle.importKey('pkcs8', der, KEY, false, ['sign'])) as CryptoKey;
+    const signingKey = await webcrypto.subtle.importKey('pkcs8', der, KEY, false, ['sign']);
     const pin = createHash('sha256').update(Buffer.from(issuer.publicKey.rawData)).digest('base64url');
     return new CertificateAuthority(cert, pin, issuer, signingKey);
   }

@@ -20,6 +20,6 @@ export function isInBlocks(address: string, blocks: readonly string[]): boolean 
   const parsed = ipaddr.process(address);
   return blocks.some((block) => {
     const [network, bits] = parseBlock(block);
-    return network.kind() === parsed.kind() && parsed.match(network as ipaddr.IPv4 & ipaddr.IPv6, bits);
+    return network.kind() === parsed.kind() && parsed.match(network, bits);
   });
 }

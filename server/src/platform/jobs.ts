@@ -56,7 +56,7 @@ export class JobRunner {
   }
 
   private async holdLease({ name, everyMs }: Job): Promise<boolean> {
-    const rows = (await this.db.query(
+    const rows = await this.db.query<{ term: string }[]>(
       `INSERT INTO leases AS l (name, holder, term, expires_at)
        VALUES ($1, $2, 1, now() + $3 * interval '1 millisecond')
        ON CONFLICT (name) DO UPDATE SET
@@ -66,7 +66,7 @@ export class JobRunner {
        WHERE l.holder = excluded.holder OR l.expires_at < now()
        RETURNING term`,
       [name, this.panelId, everyMs * 2 + 15_000],
-    )) as { term: string }[];
+    );
     return rows.length > 0;
   }
 }

@@ -36,11 +36,11 @@ export class PanelInstance {
       [this.id],
     );
     await this.db.query(`DELETE FROM panel_instances WHERE beat_at < now() - interval '1 hour'`);
-    const [row] = (await this.db.query(
+    const [row] = await this.db.query<{ peers: number }[]>(
       `SELECT count(*)::int AS peers FROM panel_instances
        WHERE id <> $1 AND beat_at > now() - $2 * interval '1 second'`,
       [this.id, DEAD_AFTER_SECONDS],
-    )) as { peers: number }[];
+    );
     this.onPeers(row?.peers ?? 0);
   }
 }

@@ -13,7 +13,10 @@ export class SecretStore {
     const found = await this.get(name);
     if (found !== undefined) return found;
     const sealed = this.box.seal(await create(), name);
-    await this.db.query('INSERT INTO panel_secrets (name, sealed) VALUES ($1, $2) ON CONFLICT DO NOTHING', [name, sealed]);
+    await this.db.query('INSERT INTO panel_secrets (name, sealed) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+      name,
+      sealed,
+    ]);
     const stored = await this.get(name);
     if (stored === undefined) throw new Error(`The secret ${name} was not stored`);
     return stored;
@@ -28,7 +31,7 @@ export class SecretStore {
   }
 
   async get(name: string): Promise<string | undefined> {
-    const [row] = (await this.db.query('SELECT sealed FROM panel_secrets WHERE name = $1', [name])) as { sealed: Buffer }[];
+    const [row] = await this.db.query<{ sealed: Buffer }[]>('SELECT sealed FROM panel_secrets WHERE name = $1', [name]);
     if (!row) return undefined;
     try {
       return this.box.open(row.sealed, name);

@@ -30,13 +30,17 @@ function toPayload(session: OpenSession, context: Context): SessionPayload {
 export class SessionResolver {
   constructor(private readonly sessions: SessionService) {}
 
-  @Mutation(() => SessionPayload, { description: 'Signs an administrator in. UNAUTHENTICATED when name or password is wrong.' })
+  @Mutation(() => SessionPayload, {
+    description: 'Signs an administrator in. UNAUTHENTICATED when name or password is wrong.',
+  })
   async login(@Arg('input', () => LoginInput) input: LoginInput, @Ctx() context: Context): Promise<SessionPayload> {
     cookiesOf(context);
     return toPayload(await this.sessions.login(input.username, input.password, context.remoteAddress), context);
   }
 
-  @Mutation(() => SessionPayload, { description: 'A new access token for the session in the cookie, which is renewed too.' })
+  @Mutation(() => SessionPayload, {
+    description: 'A new access token for the session in the cookie, which is renewed too.',
+  })
   async refreshSession(@Ctx() context: Context): Promise<SessionPayload> {
     return toPayload(await this.sessions.refresh(cookiesOf(context).get(REFRESH_COOKIE)), context);
   }
@@ -44,7 +48,8 @@ export class SessionResolver {
   @Authorized('SIGNED_IN')
   @Mutation(() => Boolean, { description: 'Ends the session; its sockets are closed.' })
   async logout(@Ctx() context: Context): Promise<boolean> {
-    if (context.principal?.kind !== ViewerKind.ADMIN) throw new AppError('FORBIDDEN', 'Only administrators have sessions');
+    if (context.principal?.kind !== ViewerKind.ADMIN)
+      throw new AppError('FORBIDDEN', 'Only administrators have sessions');
     await this.sessions.logout(context.principal.sessionId);
     context.cookies?.clear(REFRESH_COOKIE);
     return true;

@@ -6,7 +6,8 @@ import { AdminRole, ApiScope, ViewerKind } from './principal.js';
 export class Viewer {
   @Field(() => ID, { description: 'Of the administrator or of the node.' }) id!: string;
   @Field(() => String, { description: 'Name of the administrator or of the node.' }) name!: string;
-  @Field(() => AdminRole, { nullable: true, description: 'Of an administrator; null for others.' }) role!: AdminRole | null;
+  @Field(() => AdminRole, { nullable: true, description: 'Of an administrator; null for others.' })
+  role!: AdminRole | null;
   @Field(() => ViewerKind, { description: 'What kind of caller it is.' }) kind!: ViewerKind;
   @Field(() => [ApiScope], { description: 'What the caller may do.' }) scopes!: ApiScope[];
 }

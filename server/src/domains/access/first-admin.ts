@@ -12,9 +12,9 @@ export const FIRST_ADMIN = 'admin';
 export async function ensureFirstAdmin(db: DataSource, chosen: string | undefined): Promise<string | undefined> {
   if ((await db.getRepository(Admin).count()) > 0) return undefined;
   const password = chosen ?? generatePassword();
-  const rows = (await db.query(
+  const rows = await db.query<unknown[]>(
     `INSERT INTO admins (username, password_hash, role) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING id`,
     [FIRST_ADMIN, await hashPassword(password), AdminRole.OWNER],
-  )) as unknown[];
+  );
   return rows.length > 0 && chosen === undefined ? password : undefined;
 }

@@ -95,16 +95,18 @@ export class SessionService {
   }
 
   async isAlive(sessionId: string): Promise<boolean> {
-    const rows = (await this.db.query(
+    const rows = await this.db.query<unknown[]>(
       'SELECT 1 FROM admin_sessions WHERE id = $1 AND revoked_at IS NULL AND expires_at > $2',
       [sessionId, this.clock.now()],
-    )) as unknown[];
+    );
     return rows.length > 0;
   }
 
   /** Sessions that ended long ago. */
   async removeOld(): Promise<void> {
-    await this.db.query(`DELETE FROM admin_sessions WHERE coalesce(revoked_at, expires_at) < now() - interval '30 days'`);
+    await this.db.query(
+      `DELETE FROM admin_sessions WHERE coalesce(revoked_at, expires_at) < now() - interval '30 days'`,
+    );
   }
 
   private async open(admin: Admin, sessionId: string, refresh: OpenSession['refresh']): Promise<OpenSession> {

@@ -45,12 +45,12 @@ export class AgentAuthenticator {
   }
 
   private async find(id: string, kind: NodeTokenKind): Promise<TokenRow | undefined> {
-    const [row] = (await this.db.query(
+    const [row] = await this.db.query<TokenRow[]>(
       `SELECT t.id, t.node_id, t.kind, t.secret_hash, t.used_at, t.revoked_at, n.ip_allowlist,
          coalesce(t.expires_at <= now(), false) AS expired
        FROM node_tokens t JOIN nodes n ON n.id = t.node_id WHERE t.id = $1 AND t.kind = $2`,
       [id, kind],
-    )) as TokenRow[];
+    );
     return row;
   }
 

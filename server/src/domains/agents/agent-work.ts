@@ -98,10 +98,12 @@ export class AgentWork {
 
   private readonly agentPort = new DataLoader<string, number | null>(
     async (nodeIds) => {
-      const rows = (await this.db.query('SELECT id, agent_port FROM nodes WHERE id = ANY($1)', [nodeIds])) as {
-        id: string;
-        agent_port: number;
-      }[];
+      const rows = await this.db.query<
+        {
+          id: string;
+          agent_port: number;
+        }[]
+      >('SELECT id, agent_port FROM nodes WHERE id = ANY($1)', [nodeIds]);
       const ports = new Map(rows.map((row) => [row.id, row.agent_port]));
       return nodeIds.map((id) => ports.get(id) ?? null);
     },

@@ -51,7 +51,9 @@ export class AgentResolver {
   }
 
   @Authorized('AGENT')
-  @Mutation(() => ReportMetricsPayload, { description: 'Answers when the samples are durable. One that comes twice is stored once.' })
+  @Mutation(() => ReportMetricsPayload, {
+    description: 'Answers when the samples are durable. One that comes twice is stored once.',
+  })
   async reportMetrics(
     @Arg('samples', () => [MetricSampleInput]) samples: MetricSampleInput[],
     @Ctx() context: Context,

@@ -40,11 +40,14 @@ export class RunNodeCommandPayload {
 @InputType({ description: 'What an agent says of itself when it starts.' })
 export class RegisterAgentInput {
   @Field(() => String, { description: 'Version of the agent.' }) agentVersion!: string;
-  @Field(() => String, { nullable: true, description: 'Version of Xray; null when there is none.' }) xrayVersion?: string | null;
+  @Field(() => String, { nullable: true, description: 'Version of Xray; null when there is none.' }) xrayVersion?:
+    string | null;
   @Field(() => String, { description: 'Host name of the node.' }) hostname!: string;
-  @Field(() => String, { description: 'PKCS #10 request with a P-256 key, PEM. Names in it do not count.' }) csr!: string;
+  @Field(() => String, { description: 'PKCS #10 request with a P-256 key, PEM. Names in it do not count.' })
+  csr!: string;
   @Field(() => DateTime, { description: 'When the agent started.' }) startedAt!: Date;
-  @Field(() => String, { nullable: true, description: 'Revision of the configuration that Xray runs.' }) configRevision?: string | null;
+  @Field(() => String, { nullable: true, description: 'Revision of the configuration that Xray runs.' })
+  configRevision?: string | null;
 }
 
 @ObjectType({ description: 'What an agent needs to work.', simpleResolvers: true })
@@ -56,7 +59,8 @@ export class RegisterAgentPayload {
     description: "Set only when a join token was used: the node's own token, from then on the only one accepted.",
   })
   nodeToken!: string | null;
-  @Field(() => String, { description: "PEM certificate for the agent's local API, signed by the panel's CA." }) certificate!: string;
+  @Field(() => String, { description: "PEM certificate for the agent's local API, signed by the panel's CA." })
+  certificate!: string;
   @Field(() => Int, { description: "Port on which the agent's local HTTPS API has to listen." }) agentPort!: number;
   @Field(() => Int, { description: 'Seconds between two reports of metrics.' }) metricsIntervalSeconds!: number;
   @Field(() => Int, { description: 'Seconds between two reports of traffic.' }) trafficIntervalSeconds!: number;
@@ -74,7 +78,8 @@ export class MetricSampleInput {
   @Field(() => Int, { description: 'Established TCP connections.' }) connections!: number;
   @Field(() => Int, { description: 'Users with an open connection.' }) onlineUsers!: number;
   @Field(() => XrayState, { description: 'State of Xray.' }) xrayState!: XrayState;
-  @Field(() => String, { nullable: true, description: 'Revision of the configuration that Xray runs.' }) configRevision?: string | null;
+  @Field(() => String, { nullable: true, description: 'Revision of the configuration that Xray runs.' })
+  configRevision?: string | null;
   @Field(() => String, { nullable: true, description: 'Version of Xray.' }) xrayVersion?: string | null;
   @Field(() => DateTime, { nullable: true, description: 'Since when Xray runs.' }) xrayStartedAt?: Date | null;
 }
@@ -126,7 +131,8 @@ export class CompleteCommandInput {
   @Field(() => Boolean, { description: 'Whether it succeeded.' }) ok!: boolean;
   @Field(() => String, { nullable: true, description: 'What happened, in a line.' }) output?: string | null;
   @Field(() => String, { nullable: true, description: 'Why it failed.' }) error?: string | null;
-  @Field(() => [LogLineInput], { nullable: true, description: 'For CollectLogs, at most 1000.' }) logs?: LogLineInput[] | null;
+  @Field(() => [LogLineInput], { nullable: true, description: 'For CollectLogs, at most 1000.' }) logs?:
+    LogLineInput[] | null;
 }
 
 @ObjectType({ description: 'The outcome is recorded.', simpleResolvers: true })

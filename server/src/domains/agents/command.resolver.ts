@@ -5,7 +5,13 @@ import type { Connection } from '../../platform/graphql/paging.js';
 import { openStream } from '../../platform/graphql/stream.js';
 import { ApiScope, ViewerKind } from '../access/index.js';
 import { Node } from '../nodes/index.js';
-import { LogLine, LogSource, NodeCommandConnection, RunNodeCommandInput, RunNodeCommandPayload } from './agent.types.js';
+import {
+  LogLine,
+  LogSource,
+  NodeCommandConnection,
+  RunNodeCommandInput,
+  RunNodeCommandPayload,
+} from './agent.types.js';
 import type { CommandService } from './command.service.js';
 import type { LogService } from './log.service.js';
 import { NodeCommand } from './node-command.entity.js';
@@ -33,7 +39,9 @@ function commandChanges({ args, context }: { args: { commandIds?: string[] | nul
     );
     // Read here, not in the resolver: one query for a whole batch. A generator that waits does not hear return().
     const stream = oneByOne(mapBatches(batches, (ids) => commands.byIds(ids)));
-    return Object.assign(stream, { return: () => batches.return().then(() => ({ value: undefined, done: true as const })) });
+    return Object.assign(stream, {
+      return: () => batches.return().then(() => ({ value: undefined, done: true as const })),
+    });
   };
   const snapshot = async () => commands.byIds(args.commandIds ?? (await commands.openIds()));
   return openStream({ live, snapshot }, context.streamPart);
@@ -65,7 +73,8 @@ export class CommandResolver {
 
   @Authorized(ApiScope.NODES_WRITE)
   @Mutation(() => RunNodeCommandPayload, {
-    description: 'Tells nodes to do something, 10 minutes long if they are not connected. All nodes exist or none is told.',
+    description:
+      'Tells nodes to do something, 10 minutes long if they are not connected. All nodes exist or none is told.',
   })
   async runNodeCommand(
     @Arg('input', () => RunNodeCommandInput) input: RunNodeCommandInput,
@@ -83,7 +92,8 @@ export class CommandResolver {
   @Authorized(ApiScope.NODES_READ)
   @Subscription(() => NodeCommand, {
     subscribe: commandChanges,
-    description: 'First the commands of these ids (all unfinished ones, when null) as they are, then each change of state.',
+    description:
+      'First the commands of these ids (all unfinished ones, when null) as they are, then each change of state.',
   })
   commandChanged(
     @Root() command: NodeCommand,
@@ -119,7 +129,9 @@ export class NodeAgentResolver {
     return this.commandService.list(node.id, first, after);
   }
 
-  @FieldResolver(() => [LogLine], { description: 'The newest lines of its logs that the panel has, oldest first; at most 1000.' })
+  @FieldResolver(() => [LogLine], {
+    description: 'The newest lines of its logs that the panel has, oldest first; at most 1000.',
+  })
   logs(
     @Root() node: Node,
     @Arg('last', () => Int, { nullable: true, defaultValue: 200 }) last: number,

@@ -32,14 +32,14 @@ export class CommandService {
       throw badInput([{ path: 'nodeIds', message: `must be 1 to ${MOST_NODES} nodes` }]);
     }
     const known = unique.filter(isUuid);
-    const rows = (await this.db.query(
+    const rows = await this.db.query<{ id: string; node_id: string }[]>(
       `WITH wanted AS (SELECT * FROM unnest($1::uuid[]) WITH ORDINALITY w (node_id, position)),
          complete AS (SELECT count(*) = $2 AS all_there FROM wanted w JOIN nodes n ON n.id = w.node_id)
        INSERT INTO node_commands (node_id, kind, issued_by, expires_at)
        SELECT w.node_id, $3, $4, now() + $5 * interval '1 minute' FROM wanted w, complete c
        WHERE c.all_there ORDER BY w.position RETURNING id, node_id`,
       [known, unique.length, kind, issuedBy, LIFE_MINUTES],
-    )) as { id: string; node_id: string }[];
+    );
     if (rows.length === 0) throw notFound('A node of these ids');
     for (const { id, node_id: nodeId } of rows) {
       this.events.publish('commandChanged', { nodeId, commandId: id });
@@ -60,7 +60,10 @@ export class CommandService {
       }
       query.andWhere('(c.issuedAt, c.id) < (:issuedAt::timestamptz, :id::uuid)', { issuedAt, id });
     }
-    query.orderBy('c.issuedAt', 'DESC').addOrderBy('c.id', 'DESC').limit(size + 1);
+    query
+      .orderBy('c.issuedAt', 'DESC')
+      .addOrderBy('c.id', 'DESC')
+      .limit(size + 1);
     const rows = await query.addSelect('c.issued_at::text', 'exact').getRawAndEntities<{ exact: string }>();
     const entries = rows.entities.map((command, index) => ({ command, exact: rows.raw[index]?.exact ?? '' }));
     const page = toConnection(
@@ -85,7 +88,9 @@ export class CommandService {
   }
 
   async openIds(): Promise<string[]> {
-    const rows = await this.db.getRepository(NodeCommand).find({ where: { state: In(OPEN_STATES) }, select: { id: true } });
+    const rows = await this.db
+      .getRepository(NodeCommand)
+      .find({ where: { state: In(OPEN_STATES) }, select: { id: true } });
     return rows.map(({ id }) => id);
   }
 
@@ -104,12 +109,13 @@ export class CommandService {
 
   /** False when the command is not to be delivered any more. */
   async markDelivered({ id, nodeId, state }: NodeCommand): Promise<boolean> {
-    const [, changed] = (await this.db.query(
+    const [, changed] = await this.db.query<[unknown[], number]>(
       `UPDATE node_commands SET state = 'DELIVERED', delivered_at = coalesce(delivered_at, now())
        WHERE id = $1 AND state IN ('QUEUED', 'DELIVERED') AND (state = 'DELIVERED' OR expires_at > now())`,
       [id],
-    )) as [unknown[], number];
-    if (changed > 0 && state === NodeCommandState.QUEUED) this.events.publish('commandChanged', { nodeId, commandId: id });
+    );
+    if (changed > 0 && state === NodeCommandState.QUEUED)
+      this.events.publish('commandChanged', { nodeId, commandId: id });
     return changed > 0;
   }
 
@@ -117,7 +123,7 @@ export class CommandService {
   async complete(nodeId: string, input: CompleteCommandInput): Promise<void> {
     if (!isUuid(input.commandId)) return;
     if (input.logs?.length) await this.logs.store(nodeId, input.logs);
-    const [, changed] = (await this.db.query(
+    const [, changed] = await this.db.query<[unknown[], number]>(
       `UPDATE node_commands SET state = $3, output = $4, error = $5, finished_at = now(),
          delivered_at = coalesce(delivered_at, now())
        WHERE id = $1 AND node_id = $2 AND state IN ('QUEUED', 'DELIVERED', 'EXPIRED')`,
@@ -128,12 +134,12 @@ export class CommandService {
         input.output?.slice(0, LONGEST_OUTPUT) ?? null,
         input.error?.slice(0, LONGEST_OUTPUT) ?? null,
       ],
-    )) as [unknown[], number];
+    );
     if (changed > 0) this.events.publish('commandChanged', { nodeId, commandId: input.commandId });
   }
 
   async expire(): Promise<void> {
-    const [rows] = (await this.db.query(
+    const [rows] = await this.db.query<[{ id: string; node_id: string }[], number]>(
       `UPDATE node_commands SET state = 'EXPIRED', finished_at = now(),
          error = CASE state WHEN 'QUEUED' THEN 'The agent was not connected in time'
                             ELSE 'The agent has not answered in time' END
@@ -141,7 +147,7 @@ export class CommandService {
           OR (state = 'DELIVERED' AND expires_at < now() - $1 * interval '1 second')
        RETURNING id, node_id`,
       [GRACE_SECONDS],
-    )) as [{ id: string; node_id: string }[], number];
+    );
     for (const { id, node_id: nodeId } of rows) this.events.publish('commandChanged', { nodeId, commandId: id });
   }
 

@@ -154,11 +154,11 @@ export class AgentConnections {
   }
 
   private async markGone(condition: string, parameters: unknown[]): Promise<void> {
-    const [rows] = (await this.db.query(
+    const [rows] = await this.db.query<[{ node_id: string }[], number]>(
       `UPDATE node_status s SET connected = false, disconnected_at = coalesce(last_seen_at, now())
        WHERE connected AND ${condition} RETURNING node_id`,
       parameters,
-    )) as [{ node_id: string }[], number];
+    );
     for (const { node_id: nodeId } of rows) this.events.publish('nodeChanged', { nodeId, kind: 'UPDATED' });
   }
 }

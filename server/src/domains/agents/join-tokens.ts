@@ -38,7 +38,9 @@ export class JoinTokens implements JoinTokenIssuer {
   }
 
   async revokeAll(nodeId: string, manager: EntityManager): Promise<void> {
-    await manager.query('UPDATE node_tokens SET revoked_at = now() WHERE node_id = $1 AND revoked_at IS NULL', [nodeId]);
+    await manager.query('UPDATE node_tokens SET revoked_at = now() WHERE node_id = $1 AND revoked_at IS NULL', [
+      nodeId,
+    ]);
   }
 
   /** Needs curl, sha256sum and sh. Nothing that came over the network is trusted, let alone run, before the CA's hash fits. */

@@ -25,12 +25,12 @@ export class LogService {
   async store(nodeId: string, lines: LogLineInput[]): Promise<number> {
     if (lines.length > MOST_LINES) throw badInput([{ path: 'lines', message: `must be at most ${MOST_LINES}` }]);
     const texts = lines.map(({ text }) => text.replaceAll('\0', '').slice(0, LONGEST_LINE));
-    const rows = (await this.db.query(
+    const rows = await this.db.query<LogRow[]>(
       `INSERT INTO node_logs (node_id, at, source, line)
        SELECT $1, * FROM unnest($2::timestamptz[], $3::text[], $4::text[]) ON CONFLICT DO NOTHING
        RETURNING at, source, line`,
       [nodeId, lines.map(({ at }) => at), lines.map(({ source }) => source), texts],
-    )) as LogRow[];
+    );
     if (rows.length > 0) {
       const stored = rows.map(({ at, source, line }) => ({ at: at.toISOString(), source, text: line }));
       this.events.publish('nodeLogs', { nodeId, lines: stored });
@@ -41,11 +41,11 @@ export class LogService {
   /** Oldest first. */
   async newest(nodeId: string, last: number): Promise<LogLine[]> {
     if (last < 1 || last > MOST_LINES) throw badInput([{ path: 'last', message: `must be 1 to ${MOST_LINES}` }]);
-    const rows = (await this.db.query(
+    const rows = await this.db.query<LogRow[]>(
       'SELECT at, source, line FROM node_logs WHERE node_id = $1 ORDER BY at DESC, id DESC LIMIT $2',
       [nodeId, last],
-    )) as LogRow[];
-    return rows.reverse().map(({ at, source, line }) => ({ at, source, text: line }));
+    );
+    return rows.toReversed().map(({ at, source, line }) => ({ at, source, text: line }));
   }
 
   async removeOld(): Promise<void> {

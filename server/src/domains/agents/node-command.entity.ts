@@ -12,7 +12,8 @@ export enum NodeCommandKind {
 }
 registerEnumType(NodeCommandKind, {
   name: 'NodeCommandKind',
-  description: 'STOP_XRAY lasts until a start. RELOAD_CONFIG tests the configuration on the node before Xray is restarted with it.',
+  description:
+    'STOP_XRAY lasts until a start. RELOAD_CONFIG tests the configuration on the node before Xray is restarted with it.',
 });
 
 export enum NodeCommandState {
@@ -24,10 +25,14 @@ export enum NodeCommandState {
 }
 registerEnumType(NodeCommandState, {
   name: 'NodeCommandState',
-  description: 'QUEUED until the agent is connected, DELIVERED while it works; EXPIRED when it could not begin in time.',
+  description:
+    'QUEUED until the agent is connected, DELIVERED while it works; EXPIRED when it could not begin in time.',
 });
 
-@ObjectType({ description: 'Something that a node was told to do. It is carried out once or not at all.', simpleResolvers: true })
+@ObjectType({
+  description: 'Something that a node was told to do. It is carried out once or not at all.',
+  simpleResolvers: true,
+})
 @Entity('node_commands')
 @Index('node_commands_node_id_issued_at', ['nodeId', 'issuedAt', 'id'])
 @Index('node_commands_open', ['expiresAt'], { where: `(state = ANY (ARRAY['QUEUED'::text, 'DELIVERED'::text]))` })
@@ -45,7 +50,9 @@ export class NodeCommand {
   @Field(() => NodeCommandState, { description: 'How far it is.' })
   @Column('text', { default: NodeCommandState.QUEUED })
   state!: NodeCommandState;
-  @Field(() => String, { description: 'Name of who asked for it.' }) @Column('text', { name: 'issued_by' }) issuedBy!: string;
+  @Field(() => String, { description: 'Name of who asked for it.' })
+  @Column('text', { name: 'issued_by' })
+  issuedBy!: string;
   @Field(() => DateTime, { description: 'When it was asked for.' })
   @Column('timestamptz', { name: 'issued_at', default: () => 'now()' })
   issuedAt!: Date;

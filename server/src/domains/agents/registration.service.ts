@@ -56,7 +56,7 @@ export class RegistrationService {
   private async certify(nodeId: string, csr: string): Promise<string> {
     try {
       return await this.authority.issueNode(nodeId, csr, this.clock.now());
-    } catch (cause) {
+    } catch {
       throw badInput([{ path: 'csr', message: 'must be a PKCS #10 request with a P-256 key, PEM' }]);
     }
   }
@@ -66,16 +66,20 @@ function validate(input: RegisterAgentInput): void {
   const problems: FieldProblem[] = (['agentVersion', 'xrayVersion', 'hostname', 'configRevision'] as const)
     .filter((field) => (input[field]?.length ?? 0) > LONGEST_TEXT)
     .map((path) => ({ path, message: `must be at most ${LONGEST_TEXT} characters` }));
-  if (input.csr.length > LONGEST_CSR) problems.push({ path: 'csr', message: `must be at most ${LONGEST_CSR} characters` });
+  if (input.csr.length > LONGEST_CSR)
+    problems.push({ path: 'csr', message: `must be at most ${LONGEST_CSR} characters` });
   if (problems.length > 0) throw badInput(problems);
 }
 
-async function exchangeToken(manager: EntityManager, { nodeId, tokenId }: AgentPrincipal): Promise<{ id: string; text: string }> {
-  const [, spent] = (await manager.query(
+async function exchangeToken(
+  manager: EntityManager,
+  { nodeId, tokenId }: AgentPrincipal,
+): Promise<{ id: string; text: string }> {
+  const [, spent] = await manager.query<[unknown[], number]>(
     `UPDATE node_tokens SET used_at = now(), last_used_at = now()
      WHERE id = $1 AND kind = 'JOIN' AND used_at IS NULL AND revoked_at IS NULL AND expires_at > now()`,
     [tokenId],
-  )) as [unknown[], number];
+  );
   if (spent === 0) throw new AppError('UNAUTHENTICATED', 'The join token is not valid any more: ask for a new one');
   await manager.query(
     `UPDATE node_tokens SET revoked_at = now() WHERE node_id = $1 AND kind = 'NODE' AND revoked_at IS NULL`,
@@ -112,10 +116,12 @@ async function record(
       new Date(expiresAt),
     ],
   );
-  const [node] = (await manager.query('SELECT name, agent_port FROM nodes WHERE id = $1', [nodeId])) as {
-    name: string;
-    agent_port: number;
-  }[];
+  const [node] = await manager.query<
+    {
+      name: string;
+      agent_port: number;
+    }[]
+  >('SELECT name, agent_port FROM nodes WHERE id = $1', [nodeId]);
   if (!node) throw new AppError('UNAUTHENTICATED', 'The node was deleted');
   return node;
 }

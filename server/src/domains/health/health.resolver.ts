@@ -11,7 +11,8 @@ export class HealthResolver {
 
   @Authorized(ApiScope.NODES_WRITE)
   @Mutation(() => TestNodeConnectionPayload, {
-    description: 'Looks at the node from the panel: TCP, then the agent API, then Xray; says which step failed and why.',
+    description:
+      'Looks at the node from the panel: TCP, then the agent API, then Xray; says which step failed and why.',
   })
   async testNodeConnection(@Arg('id', () => ID) id: string): Promise<TestNodeConnectionPayload> {
     return { check: await this.health.check(id) };

@@ -22,7 +22,8 @@ interface Target {
   health: NodeHealth;
 }
 
-const totalLatency = (probes: ProbeResult[]): number => probes.reduce((sum, { latencyMs }) => sum + (latencyMs ?? 0), 0);
+const totalLatency = (probes: ProbeResult[]): number =>
+  probes.reduce((sum, { latencyMs }) => sum + (latencyMs ?? 0), 0);
 
 export class HealthService implements ConnectionCheck {
   constructor(
@@ -69,7 +70,11 @@ export class HealthService implements ConnectionCheck {
       }
       query.andWhere('(c.at, c.id) < (:at::timestamptz, :id::uuid)', { at, id });
     }
-    const rows = await query.orderBy('c.at', 'DESC').addOrderBy('c.id', 'DESC').limit(size + 1).getMany();
+    const rows = await query
+      .orderBy('c.at', 'DESC')
+      .addOrderBy('c.id', 'DESC')
+      .limit(size + 1)
+      .getMany();
     const count = () => this.db.getRepository(HealthCheck).countBy({ nodeId });
     return toConnection(rows, size, after, (row) => [row.at.toISOString(), row.id], count);
   }
@@ -80,10 +85,10 @@ export class HealthService implements ConnectionCheck {
 
   private async target(nodeId: string): Promise<Target> {
     if (!isUuid(nodeId)) throw notFound('Node');
-    const [row] = (await this.db.query(
+    const [row] = await this.db.query<Target[]>(
       'SELECT n.address, n.agent_port, s.health FROM nodes n JOIN node_status s ON s.node_id = n.id WHERE n.id = $1',
       [nodeId],
-    )) as Target[];
+    );
     if (!row) throw notFound(`Node ${nodeId}`);
     return row;
   }

@@ -11,14 +11,16 @@ export enum ProbeKind {
 }
 registerEnumType(ProbeKind, {
   name: 'ProbeKind',
-  description: "TCP: a connection to the port. API: the agent's HTTPS API, both certificates verified. XRAY: what the agent says of Xray.",
+  description:
+    "TCP: a connection to the port. API: the agent's HTTPS API, both certificates verified. XRAY: what the agent says of Xray.",
 });
 
 @ObjectType({ description: 'One step of a check; a step after a failed one is not tried.', simpleResolvers: true })
 export class ProbeResult {
   @Field(() => ProbeKind, { description: 'Which step.' }) kind!: ProbeKind;
   @Field(() => Boolean, { description: 'Whether it went well.' }) ok!: boolean;
-  @Field(() => Float, { nullable: true, description: 'Milliseconds it took; null when it failed.' }) latencyMs!: number | null;
+  @Field(() => Float, { nullable: true, description: 'Milliseconds it took; null when it failed.' }) latencyMs!:
+    number | null;
   @Field(() => String, { nullable: true, description: 'Why it failed.' }) error!: string | null;
 }
 

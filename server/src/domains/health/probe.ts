@@ -100,7 +100,9 @@ function getHealth({ nodeId, agentPort }: ProbeTarget, host: string, identity: P
         });
       },
     );
-    call.on('error', (error) => reject(error.name === 'AbortError' || error.name === 'TimeoutError' ? timeout() : error));
+    call.on('error', (error) =>
+      reject(error.name === 'AbortError' || error.name === 'TimeoutError' ? timeout() : error),
+    );
     call.end();
   });
 }

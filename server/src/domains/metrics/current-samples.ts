@@ -7,9 +7,9 @@ export type CurrentSamples = (nodeIds: string[] | undefined) => Promise<NodeSamp
 export const currentSamples =
   (db: DataSource): CurrentSamples =>
   async (nodeIds) =>
-    (await db.query(
+    await db.query<NodeSample[]>(
       `SELECT node_id AS "nodeId", to_json(sampled_at)#>>'{}' AS at, cpu, memory, disk, load_average AS "loadAverage",
          uplink_rate AS "uplinkRate", downlink_rate AS "downlinkRate", connections, online_users AS "onlineUsers"
        FROM node_status WHERE sampled_at IS NOT NULL AND ($1::text[] IS NULL OR node_id::text = ANY($1))`,
       [nodeIds ?? null],
-    )) as NodeSample[];
+    );

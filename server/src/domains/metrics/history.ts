@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../../platform/clock.js';
 import { badInput } from '../../platform/errors.js';
-import type { MetricPoint } from './metric-point.js';
+import type { MetricPoint } from '../nodes/index.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -70,11 +70,11 @@ export class MetricHistory {
     const parameters: unknown[] = [nodeId, range.from, range.to, bucketMs, range.from];
     if (source !== 'raw') parameters.push(folded.minutes);
     if (source === '1h') parameters.push(folded.hours);
-    const rows = (await this.db.query(
+    const rows = await this.db.query<PointRow[]>(
       `SELECT date_bin($4 * interval '1 millisecond', at, $5::timestamptz) AS bucket, ${AVERAGES('w')}
        FROM (${SOURCES[source]}) samples GROUP BY 1 ORDER BY 1`,
       parameters,
-    )) as PointRow[];
+    );
     return rows.map(toPoint);
   }
 
@@ -83,14 +83,14 @@ export class MetricHistory {
     const thisMinute = Math.floor(this.clock.now().getTime() / MINUTE_MS) * MINUTE_MS;
     const from = thisMinute - (TREND_MINUTES - 1) * MINUTE_MS;
     const { minutes } = await this.foldedThrough();
-    const rows = (await this.db.query(
+    const rows = await this.db.query<{ node_id: string; minute: Date; load: number }[]>(
       `SELECT node_id, at AS minute, greatest(cpu, memory) AS load FROM node_metrics_1m
          WHERE node_id = ANY($1) AND at >= $2 AND at < $3
        UNION ALL
        SELECT node_id, date_trunc('minute', at), greatest(avg(cpu), avg(memory))::real FROM node_metrics
          WHERE node_id = ANY($1) AND at >= greatest($2::timestamptz, $3) GROUP BY 1, 2`,
       [nodeIds, new Date(from), minutes],
-    )) as { node_id: string; minute: Date; load: number }[];
+    );
     const trends = new Map(nodeIds.map((id) => [id, Array.from<number | null>({ length: TREND_MINUTES }).fill(null)]));
     for (const { node_id: nodeId, minute, load } of rows) {
       const index = (minute.getTime() - from) / MINUTE_MS;
@@ -101,10 +101,12 @@ export class MetricHistory {
   }
 
   private async foldedThrough(): Promise<{ minutes: Date; hours: Date }> {
-    const rows = (await this.db.query('SELECT name, complete_through FROM metric_rollups')) as {
-      name: string;
-      complete_through: Date;
-    }[];
+    const rows = await this.db.query<
+      {
+        name: string;
+        complete_through: Date;
+      }[]
+    >('SELECT name, complete_through FROM metric_rollups');
     const through = (name: string) => rows.find((row) => row.name === name)?.complete_through ?? new Date(0);
     return { minutes: through('1m'), hours: through('1h') };
   }
@@ -135,4 +137,3 @@ const toPoint = (row: PointRow): MetricPoint => ({
   connections: Math.round(row.connections),
   onlineUsers: Math.round(row.online_users),
 });
-

@@ -97,10 +97,12 @@ export class MetricIngest {
       if (late.length > 0) {
         await manager.query(MARK_LATE, [late.map((row) => row.nodeId), late.map((row) => row.sample.at)]);
       }
-      return (await manager.query(STORE_NEWEST, [...sampleColumns(newest), ...stateColumns(newest)])) as {
-        node_id: string;
-        visible: boolean;
-      }[];
+      return await manager.query<
+        {
+          node_id: string;
+          visible: boolean;
+        }[]
+      >(STORE_NEWEST, [...sampleColumns(newest), ...stateColumns(newest)]);
     });
     this.events.publish('nodeMetrics', { samples: newest.map(toEvent) });
     for (const { node_id: nodeId, visible: changed } of visible) {
@@ -124,7 +126,7 @@ function newestByNode(rows: Row[]): Row[] {
     const known = newest.get(row.nodeId);
     if (!known || known.sample.at < row.sample.at) newest.set(row.nodeId, row);
   }
-  return [...newest.values()].sort((a, b) => (a.nodeId < b.nodeId ? -1 : 1));
+  return [...newest.values()].toSorted((a, b) => (a.nodeId < b.nodeId ? -1 : 1));
 }
 
 const sampleColumns = (rows: Row[]): unknown[][] => [

@@ -1,13 +1,26 @@
-import { Arg, Authorized, Ctx, Field, FieldResolver, Float, ID, InputType, Int, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
+import {
+  Arg,
+  Authorized,
+  Ctx,
+  Field,
+  FieldResolver,
+  Float,
+  ID,
+  InputType,
+  Int,
+  ObjectType,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql';
 import type { Context } from '../../context.js';
 import { ConflatedStream } from '../../platform/events/conflate.js';
 import type { NodeSample } from '../../platform/events/topics.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
 import { openStream } from '../../platform/graphql/stream.js';
 import { ApiScope } from '../access/index.js';
-import { Node } from '../nodes/index.js';
 import type { MetricHistory } from './history.js';
-import { MetricPoint } from './metric-point.js';
+import { MetricPoint, Node } from '../nodes/index.js';
 
 /** At most two payloads a second, each with the newest sample of every node that has reported. */
 const SAMPLES_EVERY_MS = 500;
@@ -25,7 +38,10 @@ export class NodeMetricsEvent {
   @Field(() => MetricPoint, { description: 'How it was.' }) point!: MetricPoint;
 }
 
-const toEvent = ({ nodeId, at, ...values }: NodeSample): NodeMetricsEvent => ({ nodeId, point: { at: new Date(at), ...values } });
+const toEvent = ({ nodeId, at, ...values }: NodeSample): NodeMetricsEvent => ({
+  nodeId,
+  point: { at: new Date(at), ...values },
+});
 
 function samples({ args, context }: { args: { nodeIds?: string[] | null }; context: Context }) {
   const { events, currentSamples } = context.services;
@@ -33,7 +49,8 @@ function samples({ args, context }: { args: { nodeIds?: string[] | null }; conte
   const live = () =>
     new ConflatedStream<string, NodeMetricsEvent>(SAMPLES_EVERY_MS, (push) =>
       events.on('nodeMetrics', (event) => {
-        for (const sample of event.samples) if (!wanted || wanted.has(sample.nodeId)) push(sample.nodeId, toEvent(sample));
+        for (const sample of event.samples)
+          if (!wanted || wanted.has(sample.nodeId)) push(sample.nodeId, toEvent(sample));
       }),
     );
   const snapshot = async () => {
@@ -73,7 +90,8 @@ export class NodeHistoryResolver {
   constructor(private readonly history: MetricHistory) {}
 
   @FieldResolver(() => [MetricPoint], {
-    description: 'Averages over at most `points` (1 to 1000) equal buckets of time, oldest first; buckets without a sample are left out.',
+    description:
+      'Averages over at most `points` (1 to 1000) equal buckets of time, oldest first; buckets without a sample are left out.',
   })
   metricsHistory(
     @Root() node: Node,

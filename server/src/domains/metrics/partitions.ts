@@ -41,10 +41,10 @@ export class Partitions {
 
   private async make(table: string, day: Date): Promise<void> {
     const next = new Date(day.getTime() + DAY_MS);
-    const [row] = (await this.db.query(
+    const [row] = await this.db.query<{ make: boolean }[]>(
       `SELECT to_regclass($1) IS NULL AND NOT EXISTS (SELECT 1 FROM ${table}_default WHERE at >= $2 AND at < $3) AS make`,
       [partitionName(table, day), day, next],
-    )) as { make: boolean }[];
+    );
     if (!row?.make) return;
     await this.db.query(
       `CREATE TABLE IF NOT EXISTS ${partitionName(table, day)} PARTITION OF ${table}
@@ -53,11 +53,11 @@ export class Partitions {
   }
 
   private async dropBefore(table: string, oldest: Date): Promise<void> {
-    const rows = (await this.db.query(
+    const rows = await this.db.query<{ name: string }[]>(
       `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
        WHERE i.inhparent = $1::regclass AND c.relname ~ '_[0-9]{8}$'`,
       [table],
-    )) as { name: string }[];
+    );
     const last = partitionName(table, oldest);
     for (const { name } of rows) if (name < last) await this.db.query(`DROP TABLE IF EXISTS ${name}`);
     await this.db.query(`DELETE FROM ${table}_default WHERE at < $1`, [oldest]);

@@ -33,7 +33,8 @@ export function validateSamples(samples: readonly Sample[], now: Date): void {
     throw badInput([{ path: 'samples', message: `must be 1 to ${MOST_SAMPLES}` }]);
   }
   samples.forEach((sample, index) => {
-    const wrong = (field: keyof Sample, message: string) => problems.push({ path: `samples.${index}.${field}`, message });
+    const wrong = (field: keyof Sample, message: string) =>
+      problems.push({ path: `samples.${index}.${field}`, message });
     for (const field of RATIOS) if (!(sample[field] >= 0 && sample[field] <= 1)) wrong(field, 'must be 0 to 1');
     for (const field of AMOUNTS) if (!(sample[field] >= 0 && sample[field] < 1e15)) wrong(field, 'must be 0 or more');
     const ageMs = now.getTime() - sample.at.getTime();

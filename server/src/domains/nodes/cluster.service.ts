@@ -29,14 +29,14 @@ export class ClusterService {
   constructor(private readonly db: DataSource) {}
 
   async read(): Promise<Cluster> {
-    const rows = (await this.db.query(
+    const rows = await this.db.query<CountRow[]>(
       `SELECT ${STATUS} AS status, s.health, count(*)::int AS count,
          coalesce(sum(s.online_users) FILTER (WHERE s.connected), 0)::int AS online_users,
          coalesce(sum(s.connections) FILTER (WHERE s.connected), 0)::int AS connections,
          coalesce(sum(s.uplink_rate) FILTER (WHERE s.connected), 0) AS uplink_rate,
          coalesce(sum(s.downlink_rate) FILTER (WHERE s.connected), 0) AS downlink_rate
        FROM nodes n JOIN node_status s ON s.node_id = n.id GROUP BY 1, 2`,
-    )) as CountRow[];
+    );
     return {
       totalNodes: sum(rows, (row) => row.count),
       nodesByHealth: [...countBy(rows, 'health')].map(([health, count]) => ({ health, count })),

@@ -1,5 +1,6 @@
 export { ClusterService } from './cluster.service.js';
 export { Node } from './node.entity.js';
+export { MetricPoint } from './metric-point.js';
 export { NodeHealth, NodeMode, NodeStatus, XrayState } from './node.enums.js';
 export { nodeLoaders } from './node.loaders.js';
 export { ClusterResolver, NodeChangedEventResolver, NodeResolver } from './node.resolver.js';

@@ -1,7 +1,7 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { Column, CreateDateColumn, Entity, Index, PrimaryGeneratedColumn, Unique, UpdateDateColumn } from 'typeorm';
 import { DateTime } from '../../platform/graphql/scalars.js';
-import { MetricPoint } from '../metrics/metric-point.js';
+import { MetricPoint } from './metric-point.js';
 import { NodeHealth, NodeIssueKind, NodeMode, NodeStatus, Severity, XrayState } from './node.enums.js';
 
 @ObjectType({ description: 'A label of a node, such as region=eu.', simpleResolvers: true })
@@ -43,12 +43,18 @@ export class XrayInfo {
   @Field(() => DateTime, { nullable: true, description: 'Since when it runs.' }) startedAt!: Date | null;
 }
 
-@ObjectType({ description: 'The token by which a node authenticates itself; the panel keeps its hash only.', simpleResolvers: true })
+@ObjectType({
+  description: 'The token by which a node authenticates itself; the panel keeps its hash only.',
+  simpleResolvers: true,
+})
 export class NodeTokenInfo {
-  @Field(() => DateTime, { description: 'When it was issued; that of the join token until the node has joined.' }) createdAt!: Date;
-  @Field(() => DateTime, { nullable: true, description: 'When a connection last began with it.' }) lastUsedAt!: Date | null;
+  @Field(() => DateTime, { description: 'When it was issued; that of the join token until the node has joined.' })
+  createdAt!: Date;
+  @Field(() => DateTime, { nullable: true, description: 'When a connection last began with it.' })
+  lastUsedAt!: Date | null;
   @Field(() => DateTime, { nullable: true, description: 'When it was revoked.' }) revokedAt!: Date | null;
-  @Field(() => Boolean, { description: 'Whether a new token waits for the node to take it.' }) rotationPending!: boolean;
+  @Field(() => Boolean, { description: 'Whether a new token waits for the node to take it.' })
+  rotationPending!: boolean;
 }
 
 @ObjectType({
@@ -60,12 +66,21 @@ export class NodeOnboarding {
   joinTokenExpiresAt!: Date | null;
   @Field(() => DateTime, { nullable: true, description: 'When the join token was presented and spent.' })
   tokenUsedAt!: Date | null;
-  @Field(() => DateTime, { nullable: true, description: 'When the agent had verified the panel over TLS and got a certificate of its own.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the agent had verified the panel over TLS and got a certificate of its own.',
+  })
   tlsVerifiedAt!: Date | null;
-  @Field(() => DateTime, { nullable: true, description: 'When the agent first registered.' }) registeredAt!: Date | null;
-  @Field(() => DateTime, { nullable: true, description: 'When Xray was first seen running.' }) xrayStartedAt!: Date | null;
-  @Field(() => DateTime, { nullable: true, description: 'When the first metrics arrived.' }) firstMetricsAt!: Date | null;
-  @Field(() => String, { nullable: true, description: 'Why the newest attempt to join was refused; null when none was.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the agent first registered.' })
+  registeredAt!: Date | null;
+  @Field(() => DateTime, { nullable: true, description: 'When Xray was first seen running.' })
+  xrayStartedAt!: Date | null;
+  @Field(() => DateTime, { nullable: true, description: 'When the first metrics arrived.' })
+  firstMetricsAt!: Date | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why the newest attempt to join was refused; null when none was.',
+  })
   problem!: string | null;
 }
 
@@ -84,7 +99,9 @@ export class Node {
   @Unique('nodes_name_key', ['name'])
   name!: string;
 
-  @Field(() => String, { description: 'IP address or domain name that users connect to. A domain is resolved anew at each check.' })
+  @Field(() => String, {
+    description: 'IP address or domain name that users connect to. A domain is resolved anew at each check.',
+  })
   @Column('text')
   address!: string;
 
@@ -127,9 +144,13 @@ export class Node {
   @Field(() => NodeStatus, { description: 'What a list shows at first sight.' }) status!: NodeStatus;
   @Field(() => NodeHealth, { description: "The health checker's verdict." }) health!: NodeHealth;
   @Field(() => DateTime, { description: 'Since when that is so.' }) healthSince!: Date;
-  @Field(() => [NodeIssue], { description: 'All that is wrong now, worst first; empty when all is well.' }) issues!: NodeIssue[];
+  @Field(() => [NodeIssue], { description: 'All that is wrong now, worst first; empty when all is well.' })
+  issues!: NodeIssue[];
   @Field(() => Int, { description: 'Established TCP connections, from the newest sample.' }) connectionCount!: number;
-  @Field(() => Float, { nullable: true, description: 'The busier of CPU and memory, 0 to 1; null before the first sample.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The busier of CPU and memory, 0 to 1; null before the first sample.',
+  })
   load!: number | null;
   @Field(() => Float, { nullable: true, description: 'Milliseconds that the newest successful check took.' })
   latencyMs!: number | null;
@@ -137,5 +158,6 @@ export class Node {
   @Field(() => XrayInfo, { description: 'Its Xray.' }) xray!: XrayInfo;
   @Field(() => NodeTokenInfo, { description: 'Its token.' }) token!: NodeTokenInfo;
   @Field(() => NodeOnboarding, { description: 'How far its join has come.' }) onboarding!: NodeOnboarding;
-  @Field(() => MetricPoint, { nullable: true, description: 'The newest sample; null before the first.' }) metrics!: MetricPoint | null;
+  @Field(() => MetricPoint, { nullable: true, description: 'The newest sample; null before the first.' })
+  metrics!: MetricPoint | null;
 }

@@ -7,7 +7,8 @@ export enum NodeMode {
 }
 registerEnumType(NodeMode, {
   name: 'NodeMode',
-  description: 'What the administrator wants of a node. DRAINING takes no new users, DISABLED is neither used nor checked.',
+  description:
+    'What the administrator wants of a node. DRAINING takes no new users, DISABLED is neither used nor checked.',
 });
 
 export enum NodeHealth {
@@ -45,7 +46,8 @@ export enum XrayState {
 }
 registerEnumType(XrayState, {
   name: 'XrayState',
-  description: 'STOPPED on purpose, CRASHED by itself (the agent keeps trying), UNKNOWN when there is no Xray on the node.',
+  description:
+    'STOPPED on purpose, CRASHED by itself (the agent keeps trying), UNKNOWN when there is no Xray on the node.',
 });
 
 export enum NodeIssueKind {
@@ -93,7 +95,10 @@ export enum OrderDirection {
   ASC = 'ASC',
   DESC = 'DESC',
 }
-registerEnumType(OrderDirection, { name: 'OrderDirection', description: 'Nodes without a value come last either way.' });
+registerEnumType(OrderDirection, {
+  name: 'OrderDirection',
+  description: 'Nodes without a value come last either way.',
+});
 
 export enum ChangeKind {
   CREATED = 'CREATED',

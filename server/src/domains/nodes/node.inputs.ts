@@ -25,11 +25,19 @@ export class CreateNodeInput {
   tags?: NodeTagInput[] | null;
   @Field(() => LocationInput, { nullable: true, description: 'Where it stands, for the map and geographic balancing.' })
   location?: LocationInput | null;
-  @Field(() => Int, { nullable: true, defaultValue: 1, description: 'Share of users relative to other nodes, 1 to 1000.' })
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: 1,
+    description: 'Share of users relative to other nodes, 1 to 1000.',
+  })
   weight?: number | null;
   @Field(() => Int, { nullable: true, description: 'Most users that may be assigned, 1 or more; null is unlimited.' })
   capacity?: number | null;
-  @Field(() => [String], { nullable: true, defaultValue: [], description: 'CIDR blocks from which the agent may connect; empty is anywhere.' })
+  @Field(() => [String], {
+    nullable: true,
+    defaultValue: [],
+    description: 'CIDR blocks from which the agent may connect; empty is anywhere.',
+  })
   ipAllowlist?: string[] | null;
   @Field(() => Boolean, {
     nullable: true,
@@ -42,7 +50,8 @@ export class CreateNodeInput {
 @InputType({ description: 'Changes to a node: an absent field stays as it is, null clears it.' })
 export class UpdateNodeInput {
   @Field(() => ID, { description: 'Which node.' }) id!: string;
-  @Field(() => String, { nullable: true, description: 'Unique; up to 64 letters, digits and . _ -' }) name?: string | null;
+  @Field(() => String, { nullable: true, description: 'Unique; up to 64 letters, digits and . _ -' }) name?:
+    string | null;
   @Field(() => String, { nullable: true, description: 'IPv4, IPv6 or domain name.' }) address?: string | null;
   @Field(() => Int, { nullable: true, description: "Port of the agent's local API." }) agentPort?: number | null;
   @Field(() => NodeMode, { nullable: true, description: 'What is wanted of it.' }) mode?: NodeMode | null;
@@ -55,16 +64,19 @@ export class UpdateNodeInput {
 
 @InputType({ description: 'All conditions have to hold; a condition left out always does.' })
 export class NodeFilter {
-  @Field(() => String, { nullable: true, description: 'Part of the name, the address or a tag.' }) search?: string | null;
+  @Field(() => String, { nullable: true, description: 'Part of the name, the address or a tag.' }) search?:
+    string | null;
   @Field(() => [NodeHealth], { nullable: true, description: 'One of these.' }) health?: NodeHealth[] | null;
   @Field(() => [NodeStatus], { nullable: true, description: 'One of these.' }) status?: NodeStatus[] | null;
   @Field(() => [NodeMode], { nullable: true, description: 'One of these.' }) mode?: NodeMode[] | null;
   @Field(() => [NodeTagInput], { nullable: true, description: 'All of these.' }) tags?: NodeTagInput[] | null;
-  @Field(() => Boolean, { nullable: true, description: 'Whether something is wrong with it.' }) hasIssues?: boolean | null;
+  @Field(() => Boolean, { nullable: true, description: 'Whether something is wrong with it.' }) hasIssues?:
+    boolean | null;
 }
 
 @InputType({ description: 'Order of a list; ties by id.' })
 export class NodeOrder {
   @Field(() => NodeOrderField, { description: 'What to sort by.' }) field!: NodeOrderField;
-  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which way.' }) direction!: OrderDirection;
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which way.' })
+  direction!: OrderDirection;
 }

@@ -115,7 +115,7 @@ export async function listNodes(db: DataSource, args: NodeListArgs): Promise<Con
 
 async function queryPage(db: DataSource, sql: string, values: unknown[]): Promise<NodeRow[]> {
   try {
-    return (await db.query(sql, values)) as NodeRow[];
+    return await db.query<NodeRow[]>(sql, values);
   } catch (error) {
     // Only a cursor brings values that the casts may refuse.
     if (INVALID_VALUE.has((error as { code?: string }).code ?? '')) {
@@ -128,8 +128,10 @@ async function queryPage(db: DataSource, sql: string, values: unknown[]): Promis
 async function countNodes(db: DataSource, filter: NodeFilter | null | undefined): Promise<number> {
   const parameters = new Parameters();
   const clauses = conditions(filter, parameters);
-  const [row] = (await db.query(`SELECT count(*)::int AS count ${FROM} ${where(clauses)}`, parameters.values)) as {
-    count: number;
-  }[];
+  const [row] = await db.query<
+    {
+      count: number;
+    }[]
+  >(`SELECT count(*)::int AS count ${FROM} ${where(clauses)}`, parameters.values);
   return row?.count ?? 0;
 }

@@ -1,4 +1,18 @@
-import { Arg, Args, ArgsType, Authorized, Field, FieldResolver, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Authorized,
+  Field,
+  FieldResolver,
+  ID,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql';
 import type { Context } from '../../context.js';
 import { ConflatedStream } from '../../platform/events/conflate.js';
 import type { Connection } from '../../platform/graphql/paging.js';
@@ -29,7 +43,8 @@ class NodesArgs {
   @Field(() => Int, { nullable: true, defaultValue: 50, description: 'Entries to answer, 1 to 100.' }) first!: number;
   @Field(() => String, { nullable: true, description: 'Cursor behind which to begin.' }) after?: string | null;
   @Field(() => NodeFilter, { nullable: true, description: 'Which nodes.' }) filter?: NodeFilter | null;
-  @Field(() => NodeOrder, { nullable: true, description: 'In which order; by name unless said.' }) orderBy?: NodeOrder | null;
+  @Field(() => NodeOrder, { nullable: true, description: 'In which order; by name unless said.' })
+  orderBy?: NodeOrder | null;
 }
 
 interface NodeIdsArgs {
@@ -71,13 +86,15 @@ export class NodeResolver {
   }
 
   @Authorized(ApiScope.NODES_READ)
-  @Query(() => NodeConnection, { name: "nodes", description: 'Nodes, filtered and sorted, page by page.' })
+  @Query(() => NodeConnection, { name: 'nodes', description: 'Nodes, filtered and sorted, page by page.' })
   nodePage(@Args(() => NodesArgs) args: NodesArgs): Promise<Connection<Node>> {
     return this.nodes.list(args);
   }
 
   @Authorized(ApiScope.NODES_WRITE)
-  @Mutation(() => CreateNodePayload, { description: 'Adds a node. It is PENDING until its agent has joined with the token.' })
+  @Mutation(() => CreateNodePayload, {
+    description: 'Adds a node. It is PENDING until its agent has joined with the token.',
+  })
   createNode(@Arg('input', () => CreateNodeInput) input: CreateNodeInput): Promise<CreateNodePayload> {
     return this.nodes.create(input);
   }
@@ -89,20 +106,26 @@ export class NodeResolver {
   }
 
   @Authorized(ApiScope.NODES_WRITE)
-  @Mutation(() => DeleteNodePayload, { description: "Deletes a node with its history and closes its agent's connection." })
+  @Mutation(() => DeleteNodePayload, {
+    description: "Deletes a node with its history and closes its agent's connection.",
+  })
   async deleteNode(@Arg('id', () => ID) id: string): Promise<DeleteNodePayload> {
     await this.nodes.delete(id);
     return { deletedId: id, reassignedUsers: 0, strandedUsers: 0 };
   }
 
   @Authorized(ApiScope.SECURITY_WRITE)
-  @Mutation(() => NodeTokenPayload, { description: 'Issues a new join token; older unused ones end, the present node token stays until then.' })
+  @Mutation(() => NodeTokenPayload, {
+    description: 'Issues a new join token; older unused ones end, the present node token stays until then.',
+  })
   rotateNodeToken(@Arg('id', () => ID) id: string): Promise<NodeTokenPayload> {
     return this.nodes.rotateToken(id);
   }
 
   @Authorized(ApiScope.SECURITY_WRITE)
-  @Mutation(() => NodePayload, { description: "Revokes all tokens of a node and closes its agent's connection at once." })
+  @Mutation(() => NodePayload, {
+    description: "Revokes all tokens of a node and closes its agent's connection at once.",
+  })
   async revokeNodeToken(@Arg('id', () => ID) id: string): Promise<NodePayload> {
     return { node: await this.nodes.revokeToken(id) };
   }
@@ -145,7 +168,10 @@ export class ClusterResolver {
   }
 
   @Authorized(ApiScope.NODES_READ)
-  @Subscription(() => Cluster, { subscribe: clusterChanges, description: 'The totals, at most once a second while they change.' })
+  @Subscription(() => Cluster, {
+    subscribe: clusterChanges,
+    description: 'The totals, at most once a second while they change.',
+  })
   clusterChanged(): Promise<Cluster> {
     return this.clusters.read();
   }

@@ -30,10 +30,10 @@ const TOKENS = `
 
 /** Nodes by their ids, in no order. */
 export async function nodesByIds(db: Pick<DataSource, 'query'>, ids: readonly string[]): Promise<Node[]> {
-  const rows = (await db.query(
+  const rows = await db.query<NodeRow[]>(
     `SELECT ${COLUMNS} FROM nodes n JOIN node_status s ON s.node_id = n.id ${TOKENS} WHERE n.id = ANY($1)`,
     [ids],
-  )) as NodeRow[];
+  );
   return rows.map(toNode);
 }
 

@@ -36,7 +36,7 @@ function onDuplicate(error: unknown): never {
 }
 
 const sortTags = (tags: NodeTag[]): NodeTag[] =>
-  tags.map(({ key, value }) => ({ key, value })).sort((a, b) => (a.key < b.key ? -1 : 1));
+  tags.map(({ key, value }) => ({ key, value })).toSorted((a, b) => (a.key < b.key ? -1 : 1));
 
 /** null means "back to the default" where a column cannot be empty. */
 function toColumns(input: CreateNodeInput | UpdateNodeInput): Partial<Node> {

@@ -5,11 +5,15 @@ import { ChangeKind, NodeHealth, NodeStatus } from './node.enums.js';
 
 export const NodeConnection = connectionType('Node', () => Node);
 
-@ObjectType({ description: 'A node was added; the token is shown once, the panel keeps its hash only.', simpleResolvers: true })
+@ObjectType({
+  description: 'A node was added; the token is shown once, the panel keeps its hash only.',
+  simpleResolvers: true,
+})
 export class CreateNodePayload {
   @Field(() => Node, { description: 'The new node.' }) node!: Node;
   @Field(() => String, { description: 'Valid for one join within 30 minutes.' }) joinToken!: string;
-  @Field(() => String, { description: 'One line to paste on the node: installs the agent and joins.' }) installCommand!: string;
+  @Field(() => String, { description: 'One line to paste on the node: installs the agent and joins.' })
+  installCommand!: string;
 }
 
 @ObjectType({ description: 'A new join token, shown once.', simpleResolvers: true })
@@ -54,14 +58,18 @@ export class StatusCount {
   @Field(() => Int, { description: 'The number of nodes.' }) count!: number;
 }
 
-@ObjectType({ description: 'All nodes taken together, from the newest sample of each that is connected.', simpleResolvers: true })
+@ObjectType({
+  description: 'All nodes taken together, from the newest sample of each that is connected.',
+  simpleResolvers: true,
+})
 export class Cluster {
   @Field(() => Int, { description: 'Nodes that there are.' }) totalNodes!: number;
   @Field(() => [HealthCount], { description: 'Nodes by health; those of which there is none are left out.' })
   nodesByHealth!: HealthCount[];
   @Field(() => [StatusCount], { description: 'Nodes by status; those of which there is none are left out.' })
   nodesByStatus!: StatusCount[];
-  @Field(() => Int, { description: 'Users online, summed over nodes: a user on two nodes counts twice.' }) onlineUsers!: number;
+  @Field(() => Int, { description: 'Users online, summed over nodes: a user on two nodes counts twice.' })
+  onlineUsers!: number;
   @Field(() => Int, { description: 'Established TCP connections.' }) connections!: number;
   @Field(() => Float, { description: 'Bytes per second that all nodes send.' }) uplinkRate!: number;
   @Field(() => Float, { description: 'Bytes per second that all nodes receive.' }) downlinkRate!: number;

@@ -16,7 +16,8 @@ export class Settings {
   trafficIntervalSeconds!: number;
 
   @Field(() => Int, {
-    description: 'Days for which samples are kept as they came, 1 to 30. One-minute averages are kept for 30 days, hourly ones for a year.',
+    description:
+      'Days for which samples are kept as they came, 1 to 30. One-minute averages are kept for 30 days, hourly ones for a year.',
   })
   @Column('integer', { name: 'metrics_retention_days', default: 2 })
   metricsRetentionDays!: number;

@@ -44,7 +44,7 @@ export class EventBus {
   on<T extends Topic>(topic: T, listener: Listener<T>): () => void {
     const set = this.listeners.get(topic) ?? new Set();
     this.listeners.set(topic, set);
-    set.add(listener as Listener<never>);
-    return () => set.delete(listener as Listener<never>);
+    set.add(listener);
+    return () => set.delete(listener);
   }
 }

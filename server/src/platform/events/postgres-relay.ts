@@ -45,7 +45,7 @@ export class PostgresRelay implements Relay {
     this.stopped = true;
     this.bus.connect(undefined);
     clearTimeout(this.timer);
-    await Promise.all([this.sender?.end(), this.listener?.end()].map((end) => end?.catch(() => undefined)));
+    await Promise.allSettled([this.sender?.end() ?? Promise.resolve(), this.listener?.end() ?? Promise.resolve()]);
   }
 
   send<T extends Topic>(topic: T, event: Topics[T]): void {

@@ -42,7 +42,7 @@ export function connectionType<T extends object>(name: string, itemType: () => C
     @Field(() => PageInfo, { description: 'Where the page begins and ends.' }) pageInfo!: PageInfo;
     @Field(() => Int, { description: 'Entries in the whole list, as filtered.' }) totalCount!: number;
   }
-  return ConnectionType as unknown as ClassType<Connection<T>>;
+  return ConnectionType;
 }
 
 /** The position of an entry in its order: the value it is sorted by, then its id. */

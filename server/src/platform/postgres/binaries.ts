@@ -49,13 +49,10 @@ function packagedDir(): string | undefined {
   }
 }
 
-function systemDirs(): string[] {
+function systemDirs(searchPath: string): string[] {
   const debian = '/usr/lib/postgresql';
-  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
-  const candidates = [
-    ...(process.env['PATH'] ?? '').split(delimiter),
-    ...versions.map((version) => join(debian, version, 'bin')),
-  ];
+  const versions = existsSync(debian) ? readdirSync(debian).toSorted((a, b) => Number(b) - Number(a)) : [];
+  const candidates = [...searchPath.split(delimiter), ...versions.map((version) => join(debian, version, 'bin'))];
   return candidates
     .filter((dir) => dir && existsSync(join(dir, 'postgres')))
     .map((dir) => dirname(realpathSync(join(dir, 'postgres'))))
@@ -68,9 +65,9 @@ function majorOf(dir: string): number {
 }
 
 /** Servers found on this machine, the packaged one first. Those too old are left out. */
-export function findBinaries(): PostgresBinaries[] {
+export function findBinaries(searchPath: string): PostgresBinaries[] {
   const packaged = packagedDir();
-  const found = systemDirs().map((dir) => ({ dir, major: majorOf(dir), origin: 'system' as const }));
+  const found = systemDirs(searchPath).map((dir) => ({ dir, major: majorOf(dir), origin: 'system' as const }));
   const all: PostgresBinaries[] = packaged
     ? [{ dir: packaged, major: majorOf(packaged), origin: 'package' }, ...found]
     : found;

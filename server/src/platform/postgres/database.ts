@@ -51,9 +51,9 @@ export async function migrate(db: DataSource): Promise<void> {
 }
 
 async function refuseNewerSchema(db: DataSource): Promise<void> {
-  const [{ exists }] = (await db.query(`SELECT to_regclass('migrations') IS NOT NULL AS exists`)) as [{ exists: boolean }];
+  const [{ exists }] = await db.query<[{ exists: boolean }]>(`SELECT to_regclass('migrations') IS NOT NULL AS exists`);
   if (!exists) return;
-  const done = (await db.query('SELECT name FROM migrations')) as { name: string }[];
+  const done = await db.query<{ name: string }[]>('SELECT name FROM migrations');
   const known = new Set(db.migrations.map(({ name, constructor }) => name ?? constructor.name));
   const unknown = done.filter(({ name }) => !known.has(name));
   if (unknown.length > 0) throw new Error(`${NEWEST_KNOWN} (${unknown.map(({ name }) => name).join(', ')})`);

@@ -21,6 +21,7 @@ import { chooseBinaries, findBinaries, type PostgresBinaries } from './binaries.
 import { chooseIdentity, type Identity } from './identity.js';
 import { isAlive, settleLeftovers, type RunningServer } from './leftovers.js';
 
+const DEFAULT_SEARCH_PATH = '/usr/local/bin:/usr/bin:/bin';
 const USER = 'vpanel';
 const PORT = 5432;
 /** Longest path of a unix socket (sun_path) that every platform takes, less the file's own name. */
@@ -32,6 +33,8 @@ const LONGEST_RESTART_DELAY_MS = 30_000;
 export interface EmbeddedOptions {
   /** Folder of the cluster; made on the first start. Beside it: `<dir>.secret`, `<dir>.log`. */
   dir: string;
+  /** PATH of the programs that are started, and where else a PostgreSQL is looked for. */
+  searchPath?: string;
   log: Logger;
 }
 
@@ -69,7 +72,7 @@ export class EmbeddedPostgres {
     const { dir } = options;
     const versionFile = join(dir, 'PG_VERSION');
     const dataMajor = existsSync(versionFile) ? Number(readFileSync(versionFile, 'utf8')) : undefined;
-    const binaries = chooseBinaries(findBinaries(), dataMajor);
+    const binaries = chooseBinaries(findBinaries(options.searchPath ?? DEFAULT_SEARCH_PATH), dataMajor);
     const identity = chooseIdentity(binaries.dir, dir);
     const connection = { ...(await chooseAddress(dir)), user: USER, password: ownSecret(`${dir}.secret`) };
     const server = new EmbeddedPostgres(options, binaries, identity, connection);
@@ -104,8 +107,7 @@ export class EmbeddedPostgres {
     if (this.identity.ids) {
       for (const path of [temporary, passwordFile]) chownSync(path, this.identity.ids.uid, this.identity.ids.gid);
     }
-    const locale =
-      this.binaries.major >= 17 ? ['--locale-provider=builtin', '--locale=C.UTF-8'] : ['--locale=C.UTF-8'];
+    const locale = this.binaries.major >= 17 ? ['--locale-provider=builtin', '--locale=C.UTF-8'] : ['--locale=C.UTF-8'];
     const args = ['-D', temporary, '-U', USER, '-A', 'scram-sha-256', '--pwfile', passwordFile, '-E', 'UTF8', '-k'];
     try {
       await this.runToEnd('initdb', [...args, ...locale]);
@@ -128,7 +130,10 @@ export class EmbeddedPostgres {
 
   private async run(): Promise<void> {
     const logFile = openSync(`${this.options.dir}.log`, 'a', 0o600);
-    const settings = Object.entries(serverSettings(this.connection)).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const settings = Object.entries(serverSettings(this.connection)).flatMap(([name, value]) => [
+      '-c',
+      `${name}=${value}`,
+    ]);
     const args = ['-D', this.options.dir, '-p', String(this.connection.port), ...settings];
     const child = this.spawn('postgres', args, { stdio: ['ignore', logFile, logFile] });
     closeSync(logFile);
@@ -144,7 +149,8 @@ export class EmbeddedPostgres {
     for (let waitedMs = 0; ; waitedMs += 15) {
       if (failure) throw failure;
       if (await this.answers({ pid: child.pid ?? 0, port: this.connection.port })) break;
-      if (waitedMs > START_PATIENCE_MS) throw new Error(`PostgreSQL does not come up; its log is ${this.options.dir}.log`);
+      if (waitedMs > START_PATIENCE_MS)
+        throw new Error(`PostgreSQL does not come up; its log is ${this.options.dir}.log`);
       await delay(15);
     }
     this.pid = this.postmasterPid() ?? child.pid ?? 0;
@@ -208,7 +214,7 @@ export class EmbeddedPostgres {
     return spawn(command, rest, {
       ...this.identity.ids,
       // A fixed locale and zone; detached, so that Ctrl-C in a terminal reaches the panel first, which then stops us.
-      env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+      env: { PATH: this.options.searchPath ?? DEFAULT_SEARCH_PATH, LC_ALL: 'C', TZ: 'UTC' },
       cwd: '/',
       detached: true,
       ...options,
