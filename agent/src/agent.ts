@@ -1,0 +1,217 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { renewalTime } from './certificate.js';
+import type { Clock } from './clock.js';
+import { Commands } from './commands.js';
+import type { Config } from './config.js';
+import { messageOf } from './errors.js';
+import type { Identity, IdentityStore, Settings } from './identity.js';
+import { Link } from './link.js';
+import { LocalApi } from './local-api.js';
+import type { Health } from './local-api.js';
+import { Sampler } from './metrics/sampler.js';
+import { RegisterAgent } from './operations.js';
+import { CommandJournal } from './outbox/command-journal.js';
+import type { LogOutbox } from './outbox/log-outbox.js';
+import { MetricOutbox } from './outbox/metric-outbox.js';
+import { PanelSocket } from './panel-socket.js';
+import { registrationInput, renewed, settingsOf } from './registration.js';
+import { Reporter } from './reporter.js';
+import { AGENT_VERSION } from './version.js';
+import { Supervisor } from './xray/supervisor.js';
+
+const RENEWAL_CHECK_MS = 60 * 60_000;
+const LAST_REPORT_MS = 1_000;
+
+interface AgentParts {
+  config: Config;
+  identity: Identity;
+  store: IdentityStore;
+  logs: LogOutbox;
+  clock: Clock;
+  log: Logger;
+}
+
+/** Joins the parts: who runs, who is told what. Each part knows only its own business. */
+export class Agent {
+  private identity: Identity;
+  private readonly startedAt: Date;
+  private readonly metrics = new MetricOutbox();
+  private readonly sampler: Sampler;
+  private readonly xray: Supervisor;
+  private readonly link: Link;
+  private readonly reporter: Reporter;
+  private readonly commands: Commands;
+  private readonly journal: CommandJournal;
+  private readonly localApi: LocalApi;
+  private cancelSampling = () => {};
+  private cancelRenewal = () => {};
+
+  constructor(private readonly parts: AgentParts) {
+    const { config, clock, log, logs } = parts;
+    this.identity = parts.identity;
+    this.startedAt = new Date(clock.now());
+    this.sampler = new Sampler(clock);
+    this.journal = new CommandJournal(join(config.dataDir, 'commands.ndjson'));
+    this.reporter = new Reporter({ metrics: this.metrics, logs, clock, log });
+    this.localApi = new LocalApi({ host: config.listenHost, health: () => this.health(), clock, log });
+    this.xray = new Supervisor({
+      search: { configured: config.xrayBinary, searchPath: config.searchPath, dataDir: config.dataDir },
+      environment: config.xrayEnvironment,
+      clock,
+      log,
+      onLogLine: (line) => logs.add('XRAY', line),
+      onChange: () => void this.sample(),
+    });
+    const applySettings = (settings: Settings) => this.applySettings(settings);
+    this.commands = new Commands({ journal: this.journal, xray: this.xray, logs, applySettings, clock, log });
+    this.link = this.createLink();
+  }
+
+  async start(): Promise<void> {
+    await this.localApi.use(this.identity, this.identity.settings.agentPort);
+    await this.xray.begin();
+    this.link.start();
+    await this.sample(); // the base of the first rates
+    this.scheduleSample();
+    this.scheduleRenewal();
+  }
+
+  /** Xray first, so that the panel hears its last state over the connection that is still there. */
+  async stop(): Promise<void> {
+    this.cancelSampling();
+    this.cancelRenewal();
+    await this.commands.finish();
+    await this.xray.shutdown();
+    await this.lastReport();
+    this.link.stop();
+    await this.localApi.close();
+    this.journal.close();
+  }
+
+  private async lastReport(): Promise<void> {
+    if (!this.link.liveSocket) return;
+    const timeout = new Promise<void>((resolve) => this.parts.clock.after(LAST_REPORT_MS, resolve));
+    await Promise.race([this.sample().then(() => this.reporter.sendMetrics()), timeout]);
+  }
+
+  private createLink(): Link {
+    const { clock, log } = this.parts;
+    return new Link({
+      dial: (events) => {
+        const { ca, nodeToken: token } = this.identity;
+        return new PanelSocket({ panelUrl: this.panelUrl, ca, token }, events);
+      },
+      register: (socket) => this.register(socket),
+      startWork: (socket) => {
+        this.reporter.start(socket);
+        this.commands.start(socket);
+      },
+      stopWork: () => {
+        this.reporter.stop();
+        this.commands.stop();
+      },
+      clock,
+      random: Math.random,
+      log,
+    });
+  }
+
+  private get panelUrl(): string {
+    return this.parts.config.panelUrl ?? this.identity.panelUrl;
+  }
+
+  private async register(socket: PanelSocket): Promise<void> {
+    const { version, configRevision } = this.xray.status;
+    const input = registrationInput(this.identity.privateKey, this.startedAt, { xrayVersion: version, configRevision });
+    const { registerAgent } = await socket.request(RegisterAgent, { input });
+    await this.change(renewed(this.identity, registerAgent));
+    this.parts.log.info({ node: registerAgent.nodeName }, 'Registered with the panel');
+  }
+
+  private async applySettings(settings: Settings): Promise<void> {
+    await this.change({ ...this.identity, settings: settingsOf(settings) });
+  }
+
+  private async change(identity: Identity): Promise<void> {
+    const intervalChanged = identity.settings.metricsIntervalSeconds !== this.identity.settings.metricsIntervalSeconds;
+    if (JSON.stringify(identity) === JSON.stringify(this.identity)) return;
+    this.identity = identity;
+    this.parts.store.save(identity);
+    if (intervalChanged) this.scheduleSample();
+    await this.localApi.use(identity, identity.settings.agentPort);
+  }
+
+  private scheduleSample(): void {
+    this.cancelSampling();
+    this.cancelSampling = this.parts.clock.after(this.identity.settings.metricsIntervalSeconds * 1000, () => {
+      this.scheduleSample();
+      void this.sample();
+    });
+  }
+
+  private async sample(): Promise<void> {
+    try {
+      const [host, onlineUsers] = await Promise.all([this.sampler.sample(), this.onlineUsers()]);
+      const { state, version, startedAt, configRevision } = this.xray.status;
+      this.metrics.add({
+        ...host,
+        onlineUsers,
+        xrayState: state,
+        configRevision: configRevision ?? null,
+        xrayVersion: version ?? null,
+        xrayStartedAt: startedAt?.toISOString() ?? null,
+      });
+      await this.reporter.sendMetrics();
+    } catch (error) {
+      this.parts.log.error(`No metrics this time: ${messageOf(error)}`);
+    }
+  }
+
+  private async onlineUsers(): Promise<number> {
+    return (await this.xray.api?.onlineUsers().catch(() => 0)) ?? 0;
+  }
+
+  private scheduleRenewal(): void {
+    this.cancelRenewal = this.parts.clock.after(RENEWAL_CHECK_MS, () => {
+      this.scheduleRenewal();
+      void this.renewIfDue();
+    });
+  }
+
+  private async renewIfDue(): Promise<void> {
+    const { liveSocket } = this.link;
+    if (!liveSocket || this.parts.clock.now() < renewalTime(this.identity.certificate)) return;
+    await this.register(liveSocket).catch((error: unknown) => {
+      this.parts.log.warn(`The certificate was not renewed, trying again in an hour: ${messageOf(error)}`);
+    });
+  }
+
+  private async health(): Promise<Health> {
+    const { state, version, startedAt, error } = this.xray.status;
+    const xray: Health['xray'] = { state };
+    if (version !== undefined) xray.version = version;
+    if (startedAt) xray.uptimeSeconds = this.secondsSince(startedAt);
+    const probe = await this.probeXray();
+    if ('latencyMs' in probe) xray.apiLatencyMs = probe.latencyMs;
+    else xray.error = error ?? probe.error;
+    return { agentVersion: AGENT_VERSION, uptimeSeconds: this.secondsSince(this.startedAt), xray };
+  }
+
+  private async probeXray(): Promise<{ latencyMs: number } | { error: string }> {
+    const { clock } = this.parts;
+    const { api } = this.xray;
+    if (!api) return { error: `Xray is ${this.xray.status.state}` };
+    const beginMs = clock.monotonicMs();
+    try {
+      await api.uptimeSeconds();
+      return { latencyMs: Math.round((clock.monotonicMs() - beginMs) * 10) / 10 };
+    } catch (error) {
+      return { error: `The API of Xray does not answer: ${messageOf(error)}` };
+    }
+  }
+
+  private secondsSince(time: Date): number {
+    return Math.max(0, Math.floor((this.parts.clock.now() - time.getTime()) / 1000));
+  }
+}

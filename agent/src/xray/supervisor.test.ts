@@ -1,0 +1,152 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { systemClock } from '../clock.js';
+import { allPids, argumentsOf, startTicksOf } from '../processes.js';
+import { temporaryDir } from '../support/temporary-dir.js';
+import { realXray } from '../support/xray-binary.js';
+import { Supervisor } from './supervisor.js';
+
+vi.setConfig({ testTimeout: 30_000 }); // real processes on a machine that may be busy
+
+// Against the real Xray.
+
+function supervise(dataDir = temporaryDir(), binary = realXray()) {
+  const lines: string[] = [];
+  const states: string[] = [];
+  const supervisor: Supervisor = new Supervisor({
+    search: { configured: binary, searchPath: '', dataDir },
+    environment: {},
+    clock: systemClock,
+    log: pino({ level: 'silent' }),
+    onLogLine: (line) => void lines.push(line),
+    onChange: () => void states.push(supervisor.status.state),
+  });
+  onTestFinished(() => supervisor.shutdown());
+  const configPath = join(dataDir, 'xray.d/config.json');
+  const configure = (config: unknown) => writeFileSync(configPath, JSON.stringify(config));
+  const processes = () => allPids().filter((pid) => argumentsOf(pid).includes(join(dataDir, 'xray.d/running.json')));
+  return { supervisor, dataDir, lines, states, configPath, configure, processes };
+}
+
+const inboundOn = (port: number) => ({
+  inbounds: [{ tag: 'in', listen: '127.0.0.1', port, protocol: 'socks', settings: {} }],
+  outbounds: [{ tag: 'direct', protocol: 'freedom' }],
+});
+
+test('[R3.4] starts, restarts and stops Xray, whose API only its owner can reach', async () => {
+  const { supervisor, dataDir, processes } = supervise();
+  expect(await supervisor.start()).toBe('Xray was started');
+  expect(supervisor.status).toMatchObject({ state: 'RUNNING', version: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
+  expect(await supervisor.api?.onlineUsers()).toBe(0);
+  const running = readFileSync(join(dataDir, 'xray.d/running.json'), 'utf8');
+  const socket = /"listen":"(.*?),0600"/.exec(running)?.[1] ?? '';
+  expect(statSync(socket).mode & 0o777).toBe(0o600);
+
+  const [first] = processes();
+  expect(await supervisor.restart()).toBe('Xray was restarted');
+  expect(processes()).toHaveLength(1);
+  expect(processes()).not.toContain(first);
+  expect(await supervisor.start()).toBe('Xray was running already');
+
+  await supervisor.stop();
+  expect(processes()).toEqual([]);
+  expect(supervisor.status).toMatchObject({ state: 'STOPPED', startedAt: undefined, configRevision: undefined });
+});
+
+test('[R3.5] an Xray that was killed is started again, and both is told', async () => {
+  const { supervisor, states, processes } = supervise();
+  await supervisor.start();
+  const [pid] = processes();
+  process.kill(pid!, 'SIGKILL');
+  await expect.poll(() => states, { timeout: 10_000 }).toEqual(['RUNNING', 'CRASHED', 'RUNNING']);
+  expect(processes()).not.toContain(pid);
+  expect(processes()).toHaveLength(1);
+});
+
+test('[R3.4] a configuration that Xray does not accept is answered in its own words, and the running one stays', async () => {
+  const { supervisor, configure, processes } = supervise();
+  await supervisor.start();
+  const before = processes();
+  configure({ inbounds: [{ tag: 'in', port: 1, protocol: 'telepathy' }] });
+  await expect(supervisor.reload()).rejects.toThrow(/telepathy/);
+  expect(processes()).toEqual(before);
+  expect(supervisor.status.state).toBe('RUNNING');
+});
+
+test('[R3.4] a file that is no JSON is refused before Xray sees it', async () => {
+  const { supervisor, configPath, processes } = supervise();
+  await supervisor.start();
+  const before = processes();
+  writeFileSync(configPath, '{ "inbounds": ');
+  await expect(supervisor.reload()).rejects.toThrow('config.json');
+  expect(processes()).toEqual(before);
+});
+
+test('[R3.4] a new configuration is taken, and its revision reported', async () => {
+  const { supervisor, configure } = supervise();
+  await supervisor.start();
+  const before = supervisor.status.configRevision;
+  configure(inboundOn(await freePort()));
+  expect(await supervisor.reload()).toContain(supervisor.status.configRevision);
+  expect(supervisor.status.configRevision).not.toBe(before);
+});
+
+test('[R3.4] a configuration with which Xray does not come up is rolled back', async () => {
+  const squatter = createServer().listen(0, '127.0.0.1');
+  await once(squatter, 'listening');
+  onTestFinished(() => void squatter.close());
+  const { supervisor, configure } = supervise();
+  await supervisor.start();
+  const before = supervisor.status.configRevision;
+  configure(inboundOn((squatter.address() as AddressInfo).port));
+  await expect(supervisor.reload()).rejects.toThrow(/address already in use.*the former one runs again/);
+  expect(supervisor.status).toMatchObject({ state: 'RUNNING', configRevision: before });
+});
+
+test('[R3.5] after a restart of the agent a broken configuration gives way to the last good one', async () => {
+  const { supervisor, dataDir, configure } = supervise();
+  await supervisor.start();
+  const good = supervisor.status.configRevision;
+  await supervisor.shutdown();
+  configure({ inbounds: [{ tag: 'in', port: 1, protocol: 'telepathy' }] });
+  const next = supervise(dataDir).supervisor;
+  await next.start();
+  expect(next.status).toMatchObject({ state: 'RUNNING', configRevision: good });
+});
+
+test('[R3.5] what an earlier agent left running is ended first, other processes are left alone', async () => {
+  const { supervisor, dataDir, processes } = supervise();
+  await supervisor.start();
+  await supervisor.shutdown();
+  const orphan = spawn(realXray(), ['run', '-c', join(dataDir, 'xray.d/running.json')], { stdio: 'ignore' });
+  const bystander = spawn('tail', ['-f', '/dev/null', join(dataDir, 'xray.d/running.json')]);
+  onTestFinished(() => void bystander.kill());
+  await expect.poll(() => processes()).toContain(orphan.pid);
+
+  await supervisor.start();
+  expect(startTicksOf(orphan.pid!)).toBeUndefined();
+  expect(startTicksOf(bystander.pid!)).toBeDefined();
+  expect(processes().filter((pid) => pid !== bystander.pid)).toHaveLength(1);
+});
+
+test('without a binary the state is unknown, with one it is found later', async () => {
+  const binDir = temporaryDir();
+  const { supervisor, states } = supervise(temporaryDir(), join(binDir, 'xray'));
+  await supervisor.begin();
+  await expect.poll(() => states).toEqual(['UNKNOWN']);
+  expect(supervisor.status.error).toBe('no Xray binary was found');
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
