@@ -4,70 +4,107 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** The outcome of a command. */
 export type CompleteCommandInput = {
+  /** Which command. */
   commandId: string | number;
+  /** Why it failed. */
   error?: string | null | undefined;
+  /** For CollectLogs, at most 1000. */
   logs?: Array<LogLineInput> | null | undefined;
+  /** Whether it succeeded. */
   ok: boolean;
+  /** What happened, in a line. */
   output?: string | null | undefined;
 };
 
+/** A line of a log. */
 export type LogLineInput = {
+  /** When it was written. */
   at: string;
+  /** By whom. */
   source: LogSource;
+  /** The line, at most 2,000 characters. */
   text: string;
 };
 
-export type LogSource = 'AGENT' | 'XRAY';
+/** Whose log the line is from. */
+export type LogSource =
+  | 'AGENT'
+  | 'XRAY';
 
+/** How a node was at one moment. Ratios run from 0 to 1, rates are bytes per second. */
 export type MetricSampleInput = {
+  /** When it was taken, by the clock of the node. */
   at: string;
+  /** Revision of the configuration that Xray runs. */
   configRevision?: string | null | undefined;
+  /** Established TCP connections. */
   connections: number;
+  /** Share of all cores in use. */
   cpu: number;
+  /** Share of the root file system in use. */
   disk: number;
+  /** Bytes per second received. */
   downlinkRate: number;
+  /** Load average over one minute. */
   loadAverage: number;
+  /** Share of memory that is not available. */
   memory: number;
+  /** Users with an open connection. */
   onlineUsers: number;
+  /** Bytes per second sent. */
   uplinkRate: number;
+  /** Since when Xray runs. */
   xrayStartedAt?: string | null | undefined;
+  /** State of Xray. */
   xrayState: XrayState;
+  /** Version of Xray. */
   xrayVersion?: string | null | undefined;
 };
 
-export type NodeCommandKind = 'COLLECT_LOGS' | 'RELOAD_CONFIG' | 'RESTART_XRAY' | 'START_XRAY' | 'STOP_XRAY';
+/** STOP_XRAY lasts until a start. RELOAD_CONFIG tests the configuration on the node before Xray is restarted with it. */
+export type NodeCommandKind =
+  | 'COLLECT_LOGS'
+  | 'RELOAD_CONFIG'
+  | 'RESTART_XRAY'
+  | 'START_XRAY'
+  | 'STOP_XRAY';
 
+/** What an agent says of itself when it starts. */
 export type RegisterAgentInput = {
+  /** Version of the agent. */
   agentVersion: string;
+  /** Revision of the configuration that Xray runs. */
   configRevision?: string | null | undefined;
+  /** PKCS #10 request with a P-256 key, PEM. Names in it do not count. */
   csr: string;
+  /** Host name of the node. */
   hostname: string;
+  /** When the agent started. */
   startedAt: string;
+  /** Version of Xray; null when there is none. */
   xrayVersion?: string | null | undefined;
 };
 
-export type XrayState = 'CRASHED' | 'RUNNING' | 'STOPPED' | 'UNKNOWN';
+/** STOPPED on purpose, CRASHED by itself (the agent keeps trying), UNKNOWN when there is no Xray on the node. */
+export type XrayState =
+  | 'CRASHED'
+  | 'RUNNING'
+  | 'STOPPED'
+  | 'UNKNOWN';
 
 export type RegisterAgentMutationVariables = Exact<{
   input: RegisterAgentInput;
 }>;
 
-export type RegisterAgentMutation = {
-  registerAgent: {
-    nodeId: string;
-    nodeName: string;
-    nodeToken: string | null;
-    certificate: string;
-    agentPort: number;
-    metricsIntervalSeconds: number;
-    trafficIntervalSeconds: number;
-  };
-};
+
+export type RegisterAgentMutation = { registerAgent: { nodeId: string, nodeName: string, nodeToken: string | null, certificate: string, agentPort: number, metricsIntervalSeconds: number, trafficIntervalSeconds: number } };
 
 export type ReportMetricsMutationVariables = Exact<{
   samples: Array<MetricSampleInput> | MetricSampleInput;
 }>;
+
 
 export type ReportMetricsMutation = { reportMetrics: { accepted: number } };
 
@@ -75,32 +112,24 @@ export type ReportLogsMutationVariables = Exact<{
   lines: Array<LogLineInput> | LogLineInput;
 }>;
 
+
 export type ReportLogsMutation = { reportLogs: { accepted: number } };
 
 export type CompleteCommandMutationVariables = Exact<{
   input: CompleteCommandInput;
 }>;
 
+
 export type CompleteCommandMutation = { completeCommand: { commandId: string } };
 
-export type AgentCommandsSubscriptionVariables = Exact<{ [key: string]: never }>;
+export type AgentCommandsSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
-export type AgentCommandsSubscription = {
-  agentCommands: {
-    id: string;
-    issuedAt: string;
-    expiresAt: string;
-    action:
-      | {
-          __typename: 'ChangeSettings';
-          metricsIntervalSeconds: number;
-          trafficIntervalSeconds: number;
-          agentPort: number;
-        }
-      | { __typename: 'CollectLogs'; last: number }
-      | { __typename: 'ControlXray'; kind: NodeCommandKind };
-  };
-};
+
+export type AgentCommandsSubscription = { agentCommands: { id: string, issuedAt: string, expiresAt: string, action:
+      | { __typename: 'ChangeSettings', metricsIntervalSeconds: number, trafficIntervalSeconds: number, agentPort: number }
+      | { __typename: 'CollectLogs', last: number }
+      | { __typename: 'ControlXray', kind: NodeCommandKind }
+     } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String

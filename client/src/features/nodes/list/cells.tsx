@@ -1,0 +1,172 @@
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { NodeStatus } from '../../../graphql/gen/graphql';
+import { useFormat, useTranslation } from '../../../i18n';
+import { Amount } from '../../../ui/amount';
+import { Chip } from '../../../ui/chip';
+import { cn } from '../../../ui/cn';
+import { Meter, RED_FROM } from '../../../ui/meter';
+import { OwnDirection } from '../../../ui/own-direction';
+import { Sparkline } from '../../../ui/sparkline';
+import { Tooltip } from '../../../ui/tooltip';
+import { STATUS_TONE, StatusLabel } from '../node-status';
+import type { RowMetrics } from '../live-metrics';
+import type { Row } from './list-source';
+
+const SLOW_MS = 200;
+export const Nothing = () => <span className="text-fg3">–</span>;
+
+/** No numbers are shown for a node that sends none: old ones would look alive. */
+export const isSilent = (status: NodeStatus) => status === 'OFFLINE' || status === 'PENDING' || status === 'DISABLED';
+
+export function NameCell({ row }: { row: Row }) {
+  return (
+    <>
+      <span className="flex items-center gap-1.5">
+        <Link to={`/nodes/${row.id}`} className="min-w-0 truncate font-medium hover:underline">
+          <bdi>{row.name}</bdi>
+        </Link>
+        <TagChips tags={row.tags} />
+      </span>
+      <OwnDirection className="mt-0.5 font-mono text-2xs text-fg3">{row.address}</OwnDirection>
+    </>
+  );
+}
+
+function TagChips({ tags }: { tags: Row['tags'] }) {
+  const { number } = useFormat();
+  const [first, ...rest] = tags;
+  if (!first) return null;
+  const all = tags.map(({ key, value }) => `${key}=${value}`).join('  ');
+  return (
+    <span title={all} className="flex max-w-[50%] min-w-0 shrink items-center gap-1">
+      <Chip className="max-w-full">
+        <bdi className="truncate">{first.value}</bdi>
+      </Chip>
+      {rest.length > 0 && (
+        <span dir="ltr" className="num text-2xs text-fg3">
+          +{number(rest.length)}
+        </span>
+      )}
+    </span>
+  );
+}
+
+export function StatusCell({ row, gone }: { row: Row; gone: boolean }) {
+  const { t } = useTranslation();
+  if (gone) return <span className="text-fg3">{t('nodes.gone')}</span>;
+  const reason = row.issues[0]?.message;
+  return (
+    <>
+      <StatusLabel status={row.status} />
+      {reason && (
+        <Tooltip label={<bdi>{reason}</bdi>}>
+          <span className="block">
+            <OwnDirection className="text-2xs text-fg3">{reason}</OwnDirection>
+          </span>
+        </Tooltip>
+      )}
+    </>
+  );
+}
+
+export function LocationCell({ row }: { row: Row }) {
+  const { country } = useFormat();
+  if (!row.location) return <Nothing />;
+  const { city, countryCode } = row.location;
+  return (
+    <>
+      <span className="block truncate text-fg2">
+        <bdi>{city ?? (countryCode && country(countryCode)) ?? '–'}</bdi>
+      </span>
+      {city && countryCode && <span className="block truncate text-2xs text-fg3">{country(countryCode)}</span>}
+    </>
+  );
+}
+
+interface MeterCellProps {
+  value: number | undefined;
+  label: string;
+  className?: string;
+}
+
+export function MeterCell({ value, label, className = 'w-10' }: MeterCellProps) {
+  const { percent } = useFormat();
+  return (
+    <span className="flex items-center gap-2">
+      {value === undefined ? (
+        <span className={cn('h-1 rounded-full bg-track', className)} />
+      ) : (
+        <Meter value={value} label={label} className={className} />
+      )}
+      <span
+        className={cn('num w-8.5 text-end text-xs text-fg2', value !== undefined && value >= RED_FROM && 'text-bad')}
+      >
+        {value === undefined ? <Nothing /> : percent(value)}
+      </span>
+    </span>
+  );
+}
+
+export function ThroughputCell({ metrics }: { metrics: RowMetrics | null }) {
+  const { t } = useTranslation();
+  const { bitRate } = useFormat();
+  return (
+    <span className="block text-2xs leading-4 text-fg2">
+      <Direction icon={<ArrowDown className="size-3 text-fg3" role="img" aria-label={t('nodes.down')} />}>
+        {metrics ? <Amount {...bitRate(metrics.downlinkRate)} /> : <Nothing />}
+      </Direction>
+      <Direction icon={<ArrowUp className="size-3" role="img" aria-label={t('nodes.up')} />} className="text-fg3">
+        {metrics ? <Amount {...bitRate(metrics.uplinkRate)} /> : <Nothing />}
+      </Direction>
+    </span>
+  );
+}
+
+const Direction = ({ icon, children, className }: { icon: ReactNode; children: ReactNode; className?: string }) => (
+  <span className={cn('flex items-center justify-end gap-1', className)}>
+    {children}
+    {icon}
+  </span>
+);
+
+const TREND_COLORS = {
+  ok: 'var(--bar)',
+  warn: 'var(--warn)',
+  bad: 'var(--bad)',
+  waiting: 'var(--bar)',
+  off: 'var(--bar)',
+};
+
+export function TrendCell({ row }: { row: Row }) {
+  const color = TREND_COLORS[STATUS_TONE[row.status]];
+  return (
+    <span dir="ltr" className="block">
+      <Sparkline values={row.loadTrend} max={1} color={color} />
+    </span>
+  );
+}
+
+export function LatencyCell({ row }: { row: Row }) {
+  const { milliseconds } = useFormat();
+  const { latencyMs } = row;
+  if (typeof latencyMs !== 'number' || isSilent(row.status)) return <Nothing />;
+  return <Amount {...milliseconds(latencyMs)} className={latencyMs > SLOW_MS ? 'text-warn' : 'text-fg2'} />;
+}
+
+export function VersionCell({ row }: { row: Row }) {
+  const { t } = useTranslation();
+  const { agent, xray } = row;
+  if (!agent.version && !xray.version) return <Nothing />;
+  return (
+    <>
+      {xray.version && (
+        <span className="block truncate text-xs text-fg2">{t('nodes.xrayVersion', { version: xray.version })}</span>
+      )}
+      {agent.version && (
+        <span className="block truncate text-2xs text-fg3">{t('nodes.agentVersion', { version: agent.version })}</span>
+      )}
+    </>
+  );
+}

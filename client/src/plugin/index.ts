@@ -1,0 +1,5 @@
+export * from './contract';
+export { RegistryProvider, useRegistry } from './context';
+export { createRegistry, type Registry } from './registry';
+export { Slot } from './slot';
+export { Page, usePageTitle } from './page';

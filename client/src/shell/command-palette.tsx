@@ -1,0 +1,157 @@
+import { Command as Cmdk } from 'cmdk';
+import { Languages, LogOut, Monitor, Moon, Search as SearchIcon, Server, Sun } from 'lucide-react';
+import { Dialog as Primitive } from 'radix-ui';
+import { type ComponentType, type ReactNode, useDeferredValue, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { logout } from '../graphql/session';
+import { chooseLanguage, type Language, LANGUAGES, useTranslation } from '../i18n';
+import { type Search, useRegistry } from '../plugin';
+import { chooseTheme } from '../ui/theme';
+
+interface PaletteProps {
+  open: boolean;
+  onClose: () => void;
+}
+
+export default function CommandPalette({ open, onClose }: PaletteProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { navItems, commands, searches } = useRegistry();
+  const [text, setText] = useState('');
+  const typed = useDeferredValue(text.trim());
+  const ran = useRef(false);
+
+  const run = (action: () => unknown) => {
+    ran.current = true;
+    setText('');
+    onClose();
+    action();
+  };
+  const goTo = (to: string) => run(() => navigate(to));
+
+  return (
+    <Primitive.Root open={open} onOpenChange={onClose}>
+      <Primitive.Portal>
+        <Primitive.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
+        <Primitive.Content
+          aria-describedby={undefined}
+          onOpenAutoFocus={() => (ran.current = false)}
+          // What was chosen decides where the focus goes; only Escape gives it back.
+          onCloseAutoFocus={(event) => ran.current && event.preventDefault()}
+          className="fixed inset-x-3 top-[10dvh] z-50 mx-auto max-w-xl animate-enter overflow-hidden rounded-xl border border-line-strong bg-raised shadow-float outline-none"
+        >
+          <Primitive.Title className="sr-only">{t('palette.title')}</Primitive.Title>
+          <Cmdk label={t('palette.title')} loop>
+            <div className="flex items-center gap-2.5 border-b border-line px-4">
+              <SearchIcon className="size-4 shrink-0 text-fg3" aria-hidden />
+              <Cmdk.Input
+                value={text}
+                onValueChange={setText}
+                placeholder={t('palette.placeholder')}
+                className="h-12 w-full bg-transparent text-base outline-none placeholder:text-fg3"
+              />
+            </div>
+            <Cmdk.List
+              label={t('palette.title')}
+              className="thin-scroll max-h-[min(60dvh,420px)] overflow-y-auto p-1.5 pb-2"
+            >
+              <Cmdk.Empty className="px-3 py-8 text-center text-sm text-fg3">{t('palette.empty')}</Cmdk.Empty>
+              {typed &&
+                searches.map((search) => <SearchGroup key={search.id} search={search} text={typed} onPick={goTo} />)}
+              <Group heading={t('palette.pages')}>
+                {navItems.map((item) => (
+                  <Entry key={item.to} icon={item.icon} label={item.label()} onSelect={() => goTo(item.to)} />
+                ))}
+              </Group>
+              <Group heading={t('palette.actions')}>
+                {commands.map((command) => (
+                  <Entry
+                    key={command.id}
+                    icon={command.icon}
+                    label={command.label()}
+                    onSelect={() => run(() => command.run({ navigate: (to) => void navigate(to) }))}
+                  />
+                ))}
+                <Entry
+                  icon={Sun}
+                  label={`${t('shell.theme')}: ${t('shell.themeLight')}`}
+                  onSelect={() => run(() => chooseTheme('light'))}
+                />
+                <Entry
+                  icon={Moon}
+                  label={`${t('shell.theme')}: ${t('shell.themeDark')}`}
+                  onSelect={() => run(() => chooseTheme('dark'))}
+                />
+                <Entry
+                  icon={Monitor}
+                  label={`${t('shell.theme')}: ${t('shell.themeAuto')}`}
+                  onSelect={() => run(() => chooseTheme('auto'))}
+                />
+                {Object.entries(LANGUAGES).map(([language, { name }]) => (
+                  <Entry
+                    key={language}
+                    icon={Languages}
+                    label={`${t('shell.language')}: ${name}`}
+                    onSelect={() => run(() => chooseLanguage(language as Language))}
+                  />
+                ))}
+                <Entry icon={LogOut} label={t('shell.signOut')} onSelect={() => run(logout)} />
+              </Group>
+            </Cmdk.List>
+          </Cmdk>
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}
+
+const Group = ({ heading, children }: { heading: string; children: ReactNode }) => (
+  <Cmdk.Group
+    heading={heading}
+    className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-2xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-fg3"
+  >
+    {children}
+  </Cmdk.Group>
+);
+
+interface EntryProps {
+  icon: ComponentType<{ className?: string }>;
+  label: string;
+  /** Sets entries with one label apart. */
+  id?: string;
+  detail?: string | undefined;
+  onSelect: () => void;
+}
+
+const Entry = ({ icon: Icon, label, id, detail, onSelect }: EntryProps) => (
+  <Cmdk.Item
+    value={id ?? label}
+    onSelect={onSelect}
+    className="flex h-9 items-center gap-2.5 rounded-md px-2.5 text-sm text-fg2 data-[selected=true]:bg-lit data-[selected=true]:text-fg pointer-coarse:h-11"
+  >
+    <Icon className="size-4 shrink-0 text-fg3" />
+    <bdi className="truncate">{label}</bdi>
+    {detail && <bdi className="ms-auto truncate ps-3 font-mono text-2xs text-fg3">{detail}</bdi>}
+  </Cmdk.Item>
+);
+
+function SearchGroup({ search, text, onPick }: { search: Search; text: string; onPick: (to: string) => void }) {
+  const { useResults } = search;
+  const { results } = useResults(text);
+  if (results.length === 0) return null;
+  return (
+    <Group heading={search.heading()}>
+      {results.map(({ id, label, detail, to }) => (
+        <Entry
+          key={id}
+          icon={Server}
+          label={label}
+          // The panel has found it, by its address perhaps: the palette's own filter must not drop it.
+          id={`${text} ${label} ${id}`}
+          detail={detail}
+          onSelect={() => onPick(to)}
+        />
+      ))}
+    </Group>
+  );
+}
