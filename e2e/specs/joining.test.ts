@@ -104,6 +104,8 @@ describe('who may join, and who may not', () => {
     await waitFor('the node to be online', async () => (await panel.api.node(node.id)).status === 'ONLINE');
     await panel.api.ask('mutation($id: ID!) { deleteNode(id: $id) { deletedId } }', { id: node.id });
     await waitFor('the agent to be refused', () => agent.output.includes('refuses the token'));
-    expect((await panel.api.answer<{ node: null }>('query($id: ID!) { node(id: $id) { id } }', { id: node.id })).data).toEqual({ node: null });
+    expect(
+      (await panel.api.answer<{ node: null }>('query($id: ID!) { node(id: $id) { id } }', { id: node.id })).data,
+    ).toEqual({ node: null });
   });
 });

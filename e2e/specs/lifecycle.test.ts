@@ -43,10 +43,14 @@ function npmStart({ dataDir, env }: Place, asUser: string[] = []): TestProcess {
 }
 
 const ready = (place: Place, panel: TestProcess) =>
-  waitFor(`the panel to be ready: ${panel.output}`, async () => {
-    const { ok } = await fetch(`http://127.0.0.1:${place.publicPort}/readyz`);
-    return ok && panel.output.includes('V Panel is ready');
-  }, 90_000);
+  waitFor(
+    `the panel to be ready: ${panel.output}`,
+    async () => {
+      const { ok } = await fetch(`http://127.0.0.1:${place.publicPort}/readyz`);
+      return ok && panel.output.includes('V Panel is ready');
+    },
+    90_000,
+  );
 
 function killTree(root: number): void {
   for (const pid of processTree(root)) process.kill(pid, 'SIGKILL');
@@ -58,7 +62,8 @@ afterEach(async () => {
     const left = postgresPid(dataDir);
     if (left && isAlive(left)) process.kill(left, 'SIGKILL');
   }
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  for (const folder of folders.splice(0))
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });
 
 test('npm start prints a password that works, refuses a second start, and comes back after a kill -9 of everything', async () => {

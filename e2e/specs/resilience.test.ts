@@ -25,7 +25,9 @@ describe('one node, whatever dies', () => {
 
   beforeAll(async () => {
     panel = await Panel.start();
-    await panel.api.ask('mutation { updateSettings(input: { metricsIntervalSeconds: 1 }) { settings { metricsIntervalSeconds } } }');
+    await panel.api.ask(
+      'mutation { updateSettings(input: { metricsIntervalSeconds: 1 }) { settings { metricsIntervalSeconds } } }',
+    );
     agent = new Agent();
     created = await panel.api.createNode('resilient', await freePort());
     agent.join(created.joinToken);
@@ -39,7 +41,9 @@ describe('one node, whatever dies', () => {
 
   test('[R3.7] [R3.2] the agent has registered with its versions and reports what is true of this machine', async () => {
     const { agent: info, xray, metrics, onboarding } = await node();
-    expect(info.version).toBe((JSON.parse(readFileSync(join('agent', 'package.json'), 'utf8')) as { version: string }).version);
+    expect(info.version).toBe(
+      (JSON.parse(readFileSync(join('agent', 'package.json'), 'utf8')) as { version: string }).version,
+    );
     expect(info.hostname).toBe(readFileSync('/proc/sys/kernel/hostname', 'utf8').trim());
     expect(xray.state).toBe('RUNNING');
     expect(xray.version).toMatch(/^\d+\.\d+\.\d+$/);
@@ -55,7 +59,9 @@ describe('one node, whatever dies', () => {
   test('[R3.6] [R3.8] the panel reads the local API of the agent, and nobody else does', async () => {
     const { testNodeConnection } = await panel.api.ask<{
       testNodeConnection: { check: { ok: boolean; probes: { kind: string; ok: boolean }[] } };
-    }>('mutation($id: ID!) { testNodeConnection(id: $id) { check { ok probes { kind ok error } } } }', { id: created.id });
+    }>('mutation($id: ID!) { testNodeConnection(id: $id) { check { ok probes { kind ok error } } } }', {
+      id: created.id,
+    });
     expect(testNodeConnection.check.ok).toBe(true);
     expect(testNodeConnection.check.probes.map(({ kind }) => kind)).toEqual(['TCP', 'API', 'XRAY']);
     const { node: described } = await panel.api.ask<{ node: { agentPort: number } }>(
@@ -99,7 +105,10 @@ describe('one node, whatever dies', () => {
     await panel.api.signIn();
     expect((await panel.api.command(created.id, id)).state).toBe('QUEUED');
     agent.run();
-    await waitFor('the command to succeed', async () => (await panel.api.command(created.id, id)).state === 'SUCCEEDED');
+    await waitFor(
+      'the command to succeed',
+      async () => (await panel.api.command(created.id, id)).state === 'SUCCEEDED',
+    );
     expect(agent.output.match(/Command RESTART_XRAY/g)).toHaveLength(1);
     await agent.kill();
     agent.run();
@@ -127,9 +136,12 @@ describe('one node, whatever dies', () => {
   });
 
   test('a kill -9 of panel and database together loses nothing that was acknowledged', async () => {
-    await panel.api.ask('mutation($id: ID!) { updateNode(input: { id: $id, tags: [{ key: "kept", value: "yes" }] }) { node { id } } }', {
-      id: created.id,
-    });
+    await panel.api.ask(
+      'mutation($id: ID!) { updateNode(input: { id: $id, tags: [{ key: "kept", value: "yes" }] }) { node { id } } }',
+      {
+        id: created.id,
+      },
+    );
     process.kill(panel.postgresPid, 'SIGKILL');
     await panel.kill();
     await panel.run();

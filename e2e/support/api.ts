@@ -118,9 +118,18 @@ export interface NodeView {
   name: string;
   status: string;
   issues: { kind: string }[];
-  agent: { connected: boolean; version: string | null; hostname: string | null; lastSeenAt: string; connectedAt: string | null };
+  agent: {
+    connected: boolean;
+    version: string | null;
+    hostname: string | null;
+    lastSeenAt: string;
+    connectedAt: string | null;
+  };
   xray: { state: string; version: string | null; startedAt: string | null };
   metrics: { at: string; cpu: number; memory: number; disk: number; connections: number } | null;
-  onboarding: Record<'tokenUsedAt' | 'tlsVerifiedAt' | 'registeredAt' | 'xrayStartedAt' | 'firstMetricsAt' | 'problem', string | null>;
+  onboarding: Record<
+    'tokenUsedAt' | 'tlsVerifiedAt' | 'registeredAt' | 'xrayStartedAt' | 'firstMetricsAt' | 'problem',
+    string | null
+  >;
   logs: { source: string; text: string }[];
 }

@@ -107,6 +107,10 @@ export function postgresPid(dataDir: string): number | undefined {
 
 /** Every process below this one, itself first. */
 export function processTree(root: number): number[] {
-  const children = readFileSync(`/proc/${root}/task/${root}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+  const children = readFileSync(`/proc/${root}/task/${root}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .filter(Boolean)
+    .map(Number);
   return [root, ...children.flatMap(processTree)];
 }

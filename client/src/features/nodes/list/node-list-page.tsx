@@ -1,5 +1,5 @@
 import { Plus, SearchX } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { toast } from 'sonner';
 import { useClient } from 'urql';
@@ -63,6 +63,7 @@ function NodeListContent() {
   };
 
   const empty = cluster?.totalNodes === 0 && !isFiltered(params);
+  const [joiningFirst, endFirstJoin] = useFirstJoin(empty && canWrite && !adding);
   return (
     <Page
       fill
@@ -70,7 +71,7 @@ function NodeListContent() {
       subtitle={cluster ? t('nodes.count', { count: cluster.totalNodes }) : ' '}
       actions={
         canWrite &&
-        !empty && (
+        !joiningFirst && (
           <Button variant="primary" onClick={openAdd}>
             <Plus className="size-3.5" aria-hidden />
             {t('nodes.add')}
@@ -79,8 +80,13 @@ function NodeListContent() {
       }
     >
       {clusterError && !cluster && <FailureNotice error={clusterError} className="mx-4 mb-4 md:mx-6" />}
-      {empty && canWrite && !adding ? (
-        <AddNodePanel onDone={refresh} />
+      {joiningFirst ? (
+        <AddNodePanel
+          onDone={() => {
+            endFirstJoin();
+            refresh();
+          }}
+        />
       ) : (
         <>
           <KpiStrip />
@@ -96,6 +102,15 @@ function NodeListContent() {
       <AddNodeDialog open={adding} onClose={closeAdd} />
     </Page>
   );
+}
+
+/** The panel of an empty list stays when its node appears in the list: it shows a token that is told only once. */
+function useFirstJoin(begins: boolean): [joining: boolean, end: () => void] {
+  const [begun, setBegun] = useState(false);
+  useEffect(() => {
+    if (begins) setBegun(true);
+  }, [begins]);
+  return [begins || begun, useCallback(() => setBegun(false), [])];
 }
 
 interface BodyProps {
