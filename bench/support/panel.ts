@@ -33,6 +33,8 @@ export class Panel {
     const agentUrl = `https://127.0.0.1:${agentPort}`;
     const child = spawn(process.execPath, [...nodeFlags(), fromRoot('server/dist/main.js')], {
       env: {
+        // As npm start does.
+        NODE_ENV: 'production',
         ...withoutOwnPanel(process.env),
         LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
         VPANEL_DATA_DIR: dataDir,

@@ -42,7 +42,8 @@ export async function build(workspaces, { force = false } = {}) {
 const stampOf = (workspace) => new BuildStamp(`${CACHE}/build/${workspace}.stamp`);
 
 const isCurrent = (workspace) =>
-  stampOf(workspace).isCurrent(fingerprint(inputsOf(workspace), ROOT)) && existsSync(fromRoot(RECIPES[workspace].proof));
+  stampOf(workspace).isCurrent(fingerprint(inputsOf(workspace), ROOT)) &&
+  existsSync(fromRoot(RECIPES[workspace].proof));
 
 async function buildInOrder(workspaces, force) {
   for (const workspace of workspaces) {

@@ -33,7 +33,7 @@ import {
 import { ClusterResolver, ClusterService, NodeResolver, NodeService } from './domains/nodes/index.js';
 import { PanelResolver, SettingsResolver, SettingsService } from './domains/settings/index.js';
 import { entities } from './entities.js';
-import { createLoaders } from './loaders.js';
+import { Loaders } from './loaders.js';
 import { migrations } from './migrations/index.js';
 import { AGENT_DIR, DASHBOARD_DIR, VERSION } from './paths.js';
 import { systemClock } from './platform/clock.js';
@@ -138,7 +138,7 @@ async function start(config: Config, log: Logger, cleanups: Cleanup[]): Promise<
     principal: undefined,
     cookies: undefined,
     remoteAddress: '',
-    loaders: createLoaders(db, history),
+    loaders: new Loaders(db, history),
     services,
     streamPart: 'both',
     agent: undefined,

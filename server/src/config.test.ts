@@ -32,6 +32,7 @@ test('without any variable the panel stays on the loopback and keeps its data in
     adminPassword: undefined,
     secretKey: undefined,
     demo: false,
+    searchPath: expect.any(String),
     logLevel: 'info',
   });
 });

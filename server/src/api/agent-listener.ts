@@ -52,7 +52,7 @@ export class AgentListener {
         messageBytes: 262_144,
         messagesPerSecond: 50,
         messageBurst: 400,
-        subscriptionsPerConnection: 5,
+        operationsPerConnection: 20,
         connections: 50_000,
       },
       handlers: {
@@ -144,7 +144,9 @@ export class AgentListener {
     let connection: AgentConnection | undefined;
     const becomeNode = (node: AgentPrincipal): void => {
       principal = node;
-      if (!connection) connection = connections.open(node.nodeId, node.tokenId, remoteAddress, socket);
+      // It may have gone while it registered; then nothing would ever close what is opened here.
+      if (connection || socket.readyState !== socket.OPEN) return;
+      connection = connections.open(node.nodeId, node.tokenId, remoteAddress, socket);
     };
     if (!principal.joining) becomeNode(principal);
     return {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { AppError, type FieldProblem } from '../platform/errors.js';
+import { AppError, isUnstorableText, type FieldProblem } from '../platform/errors.js';
 import type { Logger } from '../platform/log.js';
 
 /** Faults in the request itself, by the codes that Apollo gives them. */
@@ -15,20 +14,30 @@ const REQUEST_FAULTS = new Set([
 ]);
 
 const SUGGESTION = / Did you mean [\s\S]*\?$/;
-/** Reasons in which a scalar or an enum of graphql-js repeats what it was given. */
+/** Reasons in which graphql-js repeats what it was given. */
 const REPEATED_VALUES: [RegExp, string][] = [
-  [/^(\w+ cannot represent [^:"]*?)(?: value)?: [\s\S]*$/, '$1 value'],
+  [/^((?:\w+|Enum "\w+") cannot represent [^:]*?)(?: value)?: [\s\S]*$/, '$1 value'],
   [/^Value "[\s\S]*" does not exist in "(\w+)" enum\.$/, 'is not a value of $1'],
+  [/^(Expected value of type "[^"]+"), found [\s\S]*$/, '$1'],
+  [/^(Syntax Error: [\s\S]*?(?:String|Int|Float)) "[\s\S]*"\.$/, '$1'],
 ];
 
 const INVALID_VALUE = /^Variable "\$(\w+)" got invalid value /;
 
+/** What was thrown first; graphql-js and Apollo put errors of their own around it. */
+function originOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? originOf(error.originalError) : error;
+}
+
 /** graphql-js repeats the rejected value, which may be a secret; path and reason are what helps. */
-function withoutValue(message: string): { message: string; fields?: FieldProblem[] } {
-  const variable = INVALID_VALUE.exec(message)?.[1];
-  if (!variable) return { message: plainReason(message) };
-  const reason = plainReason(message.slice(message.lastIndexOf('; ') + 2));
-  const path = / at "([\w.[\]]+)"; /.exec(message)?.[1] ?? variable;
+function withoutValue(error: GraphQLError): { message: string; fields?: FieldProblem[] } {
+  const variable = INVALID_VALUE.exec(error.message)?.[1];
+  if (!variable) return { message: plainReason(error.message) };
+  // The reason is taken from the error inside, the path from right before it: the value may look like either.
+  const { message: fullReason } = originOf(error) as Error;
+  const reason = plainReason(fullReason);
+  const upToReason = error.message.slice(0, error.message.length - fullReason.length);
+  const path = / at "([\w.[\]]+)"; $/.exec(upToReason)?.[1] ?? variable;
   return { message: `${path}: ${reason}`, fields: [{ path: path.replace(/^\w+\./, ''), message: reason }] };
 }
 
@@ -52,10 +61,10 @@ const place = ({ path, locations }: GraphQLFormattedError): Partial<GraphQLForma
   ...(path && { path }),
 });
 
-/** Faults that graphql-js finds by itself have neither an original error nor a code of their own. */
-function isRequestFault({ originalError, extensions }: GraphQLError): boolean {
-  const { code } = extensions;
-  return typeof code === 'string' ? REQUEST_FAULTS.has(code) : !originalError;
+/** Faults that graphql-js finds before it executes belong to no field, and nothing but itself has thrown them. */
+function isRequestFault(error: GraphQLError): boolean {
+  const { code } = error.extensions;
+  return typeof code === 'string' ? REQUEST_FAULTS.has(code) : !error.path && originOf(error) instanceof GraphQLError;
 }
 
 /**
@@ -64,13 +73,17 @@ function isRequestFault({ originalError, extensions }: GraphQLError): boolean {
  */
 export function publicError(error: unknown, log: Logger): GraphQLFormattedError {
   const formatted = error instanceof GraphQLError ? error.toJSON() : { message: '' };
-  const original = unwrapResolverError(error);
+  const original = originOf(error);
   if (original instanceof AppError) {
     return { message: original.message, ...place(formatted), extensions: extensionsOf(original) };
   }
   if (error instanceof GraphQLError && isRequestFault(error)) {
-    const { message, fields } = withoutValue(error.message);
+    const { message, fields } = withoutValue(error);
     return { message, ...place(formatted), extensions: { code: 'BAD_USER_INPUT', ...(fields && { fields }) } };
+  }
+  if (isUnstorableText(original)) {
+    const message = 'Text must not contain the character NUL';
+    return { message, ...place(formatted), extensions: { code: 'BAD_USER_INPUT' } };
   }
   const requestId = randomUUID();
   log.error({ err: original, requestId }, 'an operation failed');

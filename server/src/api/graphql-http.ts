@@ -5,7 +5,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest, FastifyReply } from 'fastify';
-import { Kind, type GraphQLSchema } from 'graphql';
+import { BREAK, GraphQLError, visit, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { Context } from '../context.js';
 import { AppError } from '../platform/errors.js';
 import type { Logger } from '../platform/log.js';
@@ -21,17 +21,38 @@ interface Options {
   context(request: FastifyRequest, reply: FastifyReply): Promise<Context>;
 }
 
+/** The schema is read nowhere but at the root of a query, however many fragments lie in between. */
+function introspects(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Field: ({ name }) => {
+      found = /^__(schema|type)$/.test(name.value);
+      return found ? BREAK : undefined;
+    },
+  });
+  return found;
+}
+
+/** Refused before anything is executed: Apollo would answer 500 unless it is told another status. */
+function refuse(error: unknown): never {
+  if (!(error instanceof AppError)) throw error;
+  throw new GraphQLError(error.message, { originalError: error, extensions: { http: { status: 400 } } });
+}
+
 /** Limits and, for callers who have not signed in, no introspection: the schema is published anyway, probing is not. */
 const guard: ApolloServerPlugin<Context> = {
   requestDidStart: () =>
     Promise.resolve({
       didResolveOperation: ({ schema, document, operation, request, contextValue }) => {
         if (!operation) return Promise.resolve();
-        assertWithinLimits({ schema, document, operation, variables: request.variables ?? {} });
-        const introspects = operation.selectionSet.selections.some(
-          (selection) => selection.kind === Kind.FIELD && /^__(schema|type)$/.test(selection.name.value),
-        );
-        if (introspects && !contextValue.principal) throw new AppError('UNAUTHENTICATED', 'Sign in to read the schema');
+        try {
+          assertWithinLimits({ schema, document, operation, variables: request.variables ?? {} });
+          if (!contextValue.principal && introspects(document)) {
+            throw new AppError('UNAUTHENTICATED', 'Sign in to read the schema');
+          }
+        } catch (error) {
+          refuse(error);
+        }
         return Promise.resolve();
       },
     }),

@@ -66,7 +66,7 @@ export class PublicListener {
         messageBytes: 65_536,
         messagesPerSecond: 20,
         messageBurst: 100,
-        subscriptionsPerConnection: 30,
+        operationsPerConnection: 40,
         connections: 5_000,
       },
       handlers: {

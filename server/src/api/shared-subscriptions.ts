@@ -6,6 +6,7 @@ import type { Logger } from '../platform/log.js';
 const SLOW_BYTES = 512 * 1_024;
 /** How long a subscriber may lag before it is cut off. */
 const SLOW_PATIENCE_MS = 15_000;
+const LAG_CHECK_MS = 250;
 const MOST_QUEUED_FRAMES = 200;
 
 export interface Subscriber {
@@ -95,6 +96,7 @@ type Run = (args: ExecutionArgs) => Promise<AsyncGenerator<ExecutionResult, void
 
 class Group {
   private readonly members = new Set<Member>();
+  private lagTimer: NodeJS.Timeout | undefined;
   ended = false;
 
   constructor(
@@ -126,6 +128,7 @@ class Group {
   private end(): void {
     if (this.ended) return;
     this.ended = true;
+    clearInterval(this.lagTimer);
     this.onEmpty();
     void this.live.return?.();
   }
@@ -138,23 +141,35 @@ class Group {
   }
 
   private deliver(member: Member, payload: string): void {
-    if (!member.isAllowed()) return;
+    if (!member.isAllowed() || member.laggingSinceMs !== undefined) return;
     if (member.queued) {
-      // What is dropped here is contained in the snapshot that a lagging member gets in the end.
-      if (member.queued.push(payload) > MOST_QUEUED_FRAMES) member.queued.shift();
-      return;
+      if (member.queued.push(payload) <= MOST_QUEUED_FRAMES) return;
+      member.queued = [];
+      this.leaveOut(member);
+    } else if (member.bufferedBytes() > SLOW_BYTES) this.leaveOut(member);
+    else member.send(payload);
+  }
+
+  private leaveOut(member: Member): void {
+    member.laggingSinceMs = performance.now();
+    this.lagTimer ??= setInterval(() => this.catchUp(), LAG_CHECK_MS);
+  }
+
+  /** Looked for by time: perhaps nothing happens any more by which a lagging member could be noticed to read again. */
+  private catchUp(): void {
+    let lagging = 0;
+    for (const member of this.members) {
+      if (member.laggingSinceMs === undefined) continue;
+      lagging += 1;
+      if (member.queued) continue;
+      if (member.bufferedBytes() <= SLOW_BYTES) {
+        member.laggingSinceMs = undefined;
+        this.sendSnapshot(member);
+      } else if (performance.now() - member.laggingSinceMs > SLOW_PATIENCE_MS) member.cutOff();
     }
-    if (member.bufferedBytes() > SLOW_BYTES) {
-      member.laggingSinceMs ??= performance.now();
-      if (performance.now() - member.laggingSinceMs > SLOW_PATIENCE_MS) member.cutOff();
-      return;
-    }
-    if (member.laggingSinceMs !== undefined) {
-      member.laggingSinceMs = undefined;
-      this.sendSnapshot(member);
-      return;
-    }
-    member.send(payload);
+    if (lagging > 0) return;
+    clearInterval(this.lagTimer);
+    this.lagTimer = undefined;
   }
 
   private sendSnapshot(member: Member): void {
@@ -165,7 +180,7 @@ class Group {
         member.cutOff();
       })
       .finally(() => {
-        for (const payload of member.queued ?? []) member.send(payload);
+        if (this.members.has(member)) for (const payload of member.queued ?? []) member.send(payload);
         member.queued = undefined;
       });
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { execute, GraphQLError, type ExecutionArgs, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL, type SubscribePayload } from 'graphql-ws';
@@ -21,7 +22,8 @@ export interface SocketLimits {
   messageBytes: number;
   messagesPerSecond: number;
   messageBurst: number;
-  subscriptionsPerConnection: number;
+  /** Subscriptions, and queries and mutations under way. */
+  operationsPerConnection: number;
   connections: number;
 }
 
@@ -122,11 +124,7 @@ export class GraphQLSockets {
     const closed = protocol.opened(
       {
         protocol: ws.protocol,
-        send: (data) =>
-          new Promise((resolve, reject) => {
-            if (ws.readyState !== ws.OPEN) resolve();
-            else ws.send(data, (error) => (error ? reject(error) : resolve()));
-          }),
+        send: (data) => sendTogether(ws, request.socket, data),
         close: (code, reason) => ws.close(code, reason),
         onMessage: (receive) =>
           ws.on('message', (data: Buffer) => {
@@ -162,8 +160,8 @@ export class GraphQLSockets {
         return extra.caller !== undefined;
       },
       onSubscribe: ({ extra, subscriptions }, id, payload) => {
-        if (Object.keys(subscriptions).length > this.options.limits.subscriptionsPerConnection) {
-          return [new GraphQLError('Too many subscriptions on this connection')];
+        if (Object.keys(subscriptions).length > this.options.limits.operationsPerConnection) {
+          return [new GraphQLError('Too many operations at once on this connection')];
         }
         const args = this.prepare(payload, extra);
         if ('schema' in args) this.operations.set(args, { payload, id, socket: extra.socket });
@@ -200,6 +198,26 @@ export class GraphQLSockets {
       return [new GraphQLError('', { originalError: error as Error })];
     }
   }
+}
+
+/** Bytes that may wait in a socket before its operations are held up until they are gone. */
+const HELD_UP_BYTES = 65_536;
+
+/**
+ * What is sent within one turn of the event loop leaves in one write: an answer and the `complete` behind it cost one
+ * TLS record instead of two. A peer that does not read holds up its own operations.
+ */
+function sendTogether(ws: WebSocket, socket: Socket, data: string): Promise<void> | undefined {
+  if (ws.readyState !== ws.OPEN) return undefined;
+  if (socket.writableCorked === 0) {
+    socket.cork();
+    setImmediate(() => socket.uncork());
+  }
+  if (ws.bufferedAmount <= HELD_UP_BYTES) {
+    ws.send(data, () => undefined);
+    return undefined;
+  }
+  return new Promise((resolve) => ws.send(data, () => resolve()));
 }
 
 /** Errors inside a result, as callers may see them; everything else untouched. */

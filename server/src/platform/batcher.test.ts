@@ -9,7 +9,10 @@ function writer() {
   return { started, write };
 }
 
-const options = (write: BatcherOptions<number>['write'], more: Partial<BatcherOptions<number>> = {}): BatcherOptions<number> => ({
+const options = (
+  write: BatcherOptions<number>['write'],
+  more: Partial<BatcherOptions<number>> = {},
+): BatcherOptions<number> => ({
   mostItems: 3,
   gatherMs: 50,
   mostWaiting: 100,
@@ -47,7 +50,11 @@ test('items are written in the order in which they came, one batch after the oth
   await vi.advanceTimersByTimeAsync(0);
   started[1]?.finish();
   await vi.advanceTimersByTimeAsync(0);
-  expect(started.map(({ items }) => items)).toEqual([[1, 2, 3], [4, 5, 6], [7, 8]]);
+  expect(started.map(({ items }) => items)).toEqual([
+    [1, 2, 3],
+    [4, 5, 6],
+    [7, 8],
+  ]);
 });
 
 test('no more batches are under way than allowed', async () => {

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive } from './postgres/leftovers.js';
@@ -58,47 +58,61 @@ export class DataDir {
     const mine = `${this.lockFile}.${process.pid}`;
     writeFileSync(mine, JSON.stringify({ pid: process.pid, startedAt: processStart(process.pid) }), { mode: 0o600 });
     try {
-      while (!this.tryLink(mine)) this.removeStaleLock();
+      while (!tryLink(mine, this.lockFile)) this.removeStaleLock(mine);
     } finally {
       rmSync(mine, { force: true });
     }
   }
 
-  /** A link either appears with its whole content or not at all, which creating and then writing would not promise. */
-  private tryLink(mine: string): boolean {
-    try {
-      linkSync(mine, this.lockFile);
-      return true;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-      throw error;
-    }
-  }
-
-  private removeStaleLock(): void {
-    const holder = this.readLock();
-    if (holder && isAlive(holder.pid) && processStart(holder.pid) === holder.startedAt) {
+  /**
+   * Two that find the same stale lock must not both remove it: the later one would remove the lock that the earlier
+   * one has taken meanwhile. Whoever gets the claim to this very lock does it alone, and looks again before.
+   */
+  private removeStaleLock(mine: string): void {
+    const found = readIfThere(this.lockFile);
+    if (found === undefined) return;
+    const holder = liveHolder(found);
+    if (holder !== undefined) {
       throw new Error(
-        `Another panel (process ${holder.pid}) is at work in ${this.path}: stop it, or give this one a folder of its ` +
+        `Another panel (process ${holder}) is at work in ${this.path}: stop it, or give this one a folder of its ` +
           'own by VPANEL_DATA_DIR',
       );
     }
-    // Renamed, not removed: of two that start at once only one gets it.
-    const aside = `${this.lockFile}.stale.${process.pid}`;
-    try {
-      renameSync(this.lockFile, aside);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
-    rmSync(aside, { force: true });
+    const claim = `${this.lockFile}.claim-${createHash('sha256').update(found).digest('hex').slice(0, 16)}`;
+    if (tryLink(mine, claim)) {
+      if (readIfThere(this.lockFile) === found) rmSync(this.lockFile, { force: true });
+      rmSync(claim, { force: true });
+    } else if (liveHolder(readIfThere(claim) ?? found) === undefined) rmSync(claim, { force: true });
   }
+}
 
-  private readLock(): LockHolder | undefined {
-    try {
-      return JSON.parse(readFileSync(this.lockFile, 'utf8')) as LockHolder;
-    } catch {
-      return undefined;
-    }
+/** A link either appears with its whole content or not at all, which creating and then writing would not promise. */
+function tryLink(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** The process that a lock names, if it is still that process. */
+function liveHolder(lock: string): number | undefined {
+  try {
+    const { pid, startedAt } = JSON.parse(lock) as LockHolder;
+    return isAlive(pid) && processStart(pid) === startedAt ? pid : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -61,3 +61,10 @@ export function violatedConstraint(error: unknown): string | undefined {
   const inner = outer.driverError ?? outer;
   return inner.code === UNIQUE_VIOLATION ? inner.constraint : undefined;
 }
+
+/** character_not_in_repertoire, untranslatable_character: what text and jsonb say of U+0000. */
+const UNSTORABLE_TEXT = new Set(['22021', '22P05']);
+
+/** Whether PostgreSQL has refused a text for a character in it, which is the fault of who sent the text. */
+export const isUnstorableText = (error: unknown): boolean =>
+  UNSTORABLE_TEXT.has((error as PostgresError | undefined)?.code ?? '');

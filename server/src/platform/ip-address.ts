@@ -8,7 +8,11 @@ export function normaliseAddress(address: string): string {
 }
 
 function parseBlock(block: string): [Address, number] {
-  if (block.includes('/')) return ipaddr.parseCIDR(block);
+  if (block.includes('/')) {
+    const [network, bits] = ipaddr.parseCIDR(block);
+    const isMapped = network instanceof ipaddr.IPv6 && network.isIPv4MappedAddress() && bits >= 96;
+    return isMapped ? [network.toIPv4Address(), bits - 96] : [network, bits];
+  }
   const address = ipaddr.process(block);
   return [address, address.kind() === 'ipv4' ? 32 : 128];
 }

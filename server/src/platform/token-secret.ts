@@ -8,9 +8,8 @@ export const hashSecret = (secret: string): Buffer => createHash('sha256').updat
 /** Compares in constant time; false for an absent hash, after the same work. */
 export function secretMatches(secret: string, storedHash: Buffer | null | undefined): boolean {
   const given = hashSecret(secret);
-  return (
-    timingSafeEqual(given, storedHash?.length === given.length ? storedHash : hashSecret('')) && Boolean(storedHash)
-  );
+  const stored = storedHash?.length === given.length ? storedHash : undefined;
+  return timingSafeEqual(given, stored ?? hashSecret('')) && stored !== undefined;
 }
 
 const ID_ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';

@@ -13,6 +13,8 @@ const DAY_MS = 86_400_000;
 const SESSION_DAYS = 7;
 /** Two tabs that refresh at once present the same token; the later one is still taken within this time. */
 const ROTATION_GRACE_MS = 10_000;
+const RECENT_MS = 1_000;
+const MOST_RECENT = 1_000;
 
 export interface OpenSession {
   accessToken: string;
@@ -28,6 +30,7 @@ const sessionOver = (): AppError => new AppError('UNAUTHENTICATED', 'The session
 /** Sign-in, rotating refresh tokens, sign-out. A refresh token is `<session id>.<secret>`. */
 export class SessionService {
   private readonly passwords = new PasswordChecker();
+  private readonly recent = new Map<string, { principal: AdminPrincipal; untilMs: number }>();
 
   constructor(
     private readonly db: DataSource,
@@ -35,7 +38,12 @@ export class SessionService {
     private readonly events: EventBus,
     private readonly clock: Clock,
     private readonly log: Logger,
-  ) {}
+  ) {
+    events.on('sessionEnded', ({ sessionId }) => {
+      for (const [token, { principal }] of this.recent)
+        if (principal.sessionId === sessionId) this.recent.delete(token);
+    });
+  }
 
   /** One answer for an unknown name and for a wrong password, after the same work. */
   async login(username: string, password: string, remoteAddress: string): Promise<OpenSession> {
@@ -54,7 +62,7 @@ export class SessionService {
   /** Exchanges a refresh token. One that was exchanged before ends the session: somebody else has it too. */
   async refresh(token: string | undefined): Promise<OpenSession> {
     const [id = '', secret = ''] = (token ?? '').split('.');
-    if (!/^[0-9a-f-]{36}$/.test(id)) throw sessionOver();
+    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw sessionOver();
     const now = this.clock.now();
     const result = await this.db.transaction(async (manager) => {
       const sessions = manager.getRepository(AdminSession);
@@ -86,8 +94,24 @@ export class SessionService {
     this.events.publish('sessionEnded', { sessionId });
   }
 
-  /** The caller behind an access token; undefined when it is none, or its session was ended. */
+  /**
+   * The caller behind an access token; undefined when it is none, or its session was ended. The answer is kept for a
+   * second at most, and not beyond the end of its session, so that a page with ten requests is checked once.
+   */
   async authenticate(accessToken: string): Promise<AdminPrincipal | undefined> {
+    const nowMs = this.clock.now().getTime();
+    const known = this.recent.get(accessToken);
+    if (known && known.untilMs > nowMs) return known.principal;
+    this.recent.delete(accessToken);
+    const principal = await this.check(accessToken);
+    if (principal) {
+      if (this.recent.size >= MOST_RECENT) this.recent.clear();
+      this.recent.set(accessToken, { principal, untilMs: nowMs + RECENT_MS });
+    }
+    return principal;
+  }
+
+  private async check(accessToken: string): Promise<AdminPrincipal | undefined> {
     const claims = await this.tokens.verify(accessToken);
     if (!claims || !(await this.isAlive(claims.sessionId))) return undefined;
     const { adminId: id, name, role, sessionId } = claims;

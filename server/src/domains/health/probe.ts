@@ -91,9 +91,13 @@ function getHealth({ nodeId, agentPort }: ProbeTarget, host: string, identity: P
           body += chunk;
           if (body.length > LONGEST_ANSWER) call.destroy(new Error('the answer is too long to be an agent'));
         });
+        // Without a listener an answer that breaks off would end in no event that is heard here.
+        response.on('error', reject);
         response.on('end', () => {
           try {
-            resolve(JSON.parse(body) as HealthAnswer);
+            const answer = JSON.parse(body) as HealthAnswer | null;
+            if (typeof answer !== 'object' || !answer) throw new Error('no object');
+            resolve(answer);
           } catch {
             reject(new Error(`what answers is no agent (HTTP status ${response.statusCode})`));
           }

@@ -33,9 +33,11 @@ const COLUMNS = 'at, cpu, memory, disk, load_average, uplink_rate, downlink_rate
 /** What is not rolled up yet is read from finer tables, so that a chart always reaches up to now. */
 const SOURCES: Record<'raw' | '1m' | '1h', string> = {
   raw: `SELECT ${COLUMNS}, 1 AS w FROM node_metrics WHERE node_id = $1 AND at >= $2 AND at < $3`,
-  '1m': `SELECT ${COLUMNS}, samples AS w FROM node_metrics_1m WHERE node_id = $1 AND at >= $2 AND at < $3
+  '1m': `SELECT ${COLUMNS}, samples AS w FROM node_metrics_1m
+      WHERE node_id = $1 AND at >= $2 AND at < least($3, $6::timestamptz)
     UNION ALL SELECT ${COLUMNS}, 1 FROM node_metrics WHERE node_id = $1 AND at >= greatest($2, $6::timestamptz) AND at < $3`,
-  '1h': `SELECT ${COLUMNS}, samples AS w FROM node_metrics_1h WHERE node_id = $1 AND at >= $2 AND at < $3
+  '1h': `SELECT ${COLUMNS}, samples AS w FROM node_metrics_1h
+      WHERE node_id = $1 AND at >= $2 AND at < least($3, $7::timestamptz)
     UNION ALL SELECT ${COLUMNS}, samples FROM node_metrics_1m
       WHERE node_id = $1 AND at >= greatest($2, $7::timestamptz) AND at < least($3, $6::timestamptz)
     UNION ALL SELECT ${COLUMNS}, 1 FROM node_metrics WHERE node_id = $1 AND at >= greatest($2, $6::timestamptz) AND at < $3`,
@@ -53,7 +55,18 @@ interface PointRow {
   online_users: number;
 }
 
+/** Up to where the roll-ups are complete. */
+interface Watermarks {
+  minutes: Date;
+  hours: Date;
+  readAtMs: number;
+}
+
+const WATERMARKS_KEPT_MS = 5_000;
+
 export class MetricHistory {
+  private watermarks: Watermarks | undefined;
+
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
@@ -100,15 +113,15 @@ export class MetricHistory {
     return trends;
   }
 
-  private async foldedThrough(): Promise<{ minutes: Date; hours: Date }> {
-    const rows = await this.db.query<
-      {
-        name: string;
-        complete_through: Date;
-      }[]
-    >('SELECT name, complete_through FROM metric_rollups');
+  /** Kept for a few seconds: an older answer only means that more is read from the finer table. */
+  private async foldedThrough(): Promise<Watermarks> {
+    const nowMs = this.clock.now().getTime();
+    if (this.watermarks && nowMs - this.watermarks.readAtMs < WATERMARKS_KEPT_MS) return this.watermarks;
+    const sql = 'SELECT name, complete_through FROM metric_rollups';
+    const rows = await this.db.query<{ name: string; complete_through: Date }[]>(sql);
     const through = (name: string) => rows.find((row) => row.name === name)?.complete_through ?? new Date(0);
-    return { minutes: through('1m'), hours: through('1h') };
+    this.watermarks = { minutes: through('1m'), hours: through('1h'), readAtMs: nowMs };
+    return this.watermarks;
   }
 }
 

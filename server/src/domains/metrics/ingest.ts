@@ -23,17 +23,24 @@ SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::real[], $4::real[], $5::
   $8::float8[], $9::int[], $10::int[])
 ON CONFLICT DO NOTHING`;
 
+const SAMPLES_OF_NEW = `, samples AS (
+  INSERT INTO node_metrics
+    (node_id, at, cpu, memory, disk, load_average, uplink_rate, downlink_rate, connections, online_users)
+  SELECT node_id, at, cpu, memory, disk, load_average, uplink_rate, downlink_rate, connections, online_users FROM new
+  ON CONFLICT DO NOTHING
+)`;
+
 /**
  * The newest sample of each node goes into its hot row, unless that holds a newer one. Answers the nodes of which
  * something changed that a list shows in words.
  */
-const STORE_NEWEST = `
+const storeNewest = (alsoSamples: boolean): string => `
 WITH new AS (
   SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::real[], $4::real[], $5::real[], $6::real[], $7::float8[],
     $8::float8[], $9::int[], $10::int[], $11::text[], $12::text[], $13::text[], $14::timestamptz[])
     AS t (node_id, at, cpu, memory, disk, load_average, uplink_rate, downlink_rate, connections, online_users,
       xray_state, config_revision, xray_version, xray_started_at)
-), old AS (
+)${alsoSamples ? SAMPLES_OF_NEW : ''}, old AS (
   SELECT s.node_id, s.xray_state, s.first_sample_at, s.sampled_at FROM node_status s
   WHERE s.node_id = ANY($1) ORDER BY s.node_id FOR UPDATE
 ), stored AS (
@@ -53,7 +60,14 @@ WITH new AS (
 )
 SELECT node_id, visible FROM stored`;
 
-/** The roll-up folds the marked minutes in again once it has passed them. Same transaction as the samples: a mark that is seen means samples that are seen. */
+const STORE_NEWEST = storeNewest(false);
+/** The usual batch, one present sample of each node: one statement, one round trip, one commit. */
+const STORE_ALL_AT_ONCE = storeNewest(true);
+
+/**
+ * The roll-up folds the marked minutes in again once it has passed them. In the same transaction as the samples: a mark
+ * that is seen means samples that are seen.
+ */
 const MARK_LATE = `
 INSERT INTO metric_late (node_id, minute)
 SELECT DISTINCT node_id, date_trunc('minute', at) FROM unnest($1::uuid[], $2::timestamptz[]) t (node_id, at)
@@ -90,25 +104,36 @@ export class MetricIngest {
   private async write(reports: Report[]): Promise<void> {
     const rows = reports.flatMap(({ nodeId, samples }) => samples.map((sample) => ({ nodeId, sample })));
     const newest = newestByNode(rows);
-    const visible = await this.db.transaction(async (manager) => {
-      await manager.query(STORE_SAMPLES, sampleColumns(rows));
-      const lateBefore = this.clock.now().getTime() - LATE_AFTER_MS;
-      const late = rows.filter(({ sample }) => sample.at.getTime() < lateBefore);
-      if (late.length > 0) {
-        await manager.query(MARK_LATE, [late.map((row) => row.nodeId), late.map((row) => row.sample.at)]);
-      }
-      return await manager.query<
-        {
-          node_id: string;
-          visible: boolean;
-        }[]
-      >(STORE_NEWEST, [...sampleColumns(newest), ...stateColumns(newest)]);
-    });
+    const late = this.late(rows);
+    const visible =
+      late.length === 0 && newest.length === rows.length
+        ? await this.db.query<StoredRow[]>(STORE_ALL_AT_ONCE, [...sampleColumns(newest), ...stateColumns(newest)])
+        : await this.writeInSteps(rows, newest, late);
     this.events.publish('nodeMetrics', { samples: newest.map(toEvent) });
     for (const { node_id: nodeId, visible: changed } of visible) {
       if (changed) this.events.publish('nodeChanged', { nodeId, kind: 'UPDATED' });
     }
   }
+
+  private late(rows: Row[]): Row[] {
+    const lateBefore = this.clock.now().getTime() - LATE_AFTER_MS;
+    return rows.filter(({ sample }) => sample.at.getTime() < lateBefore);
+  }
+
+  private writeInSteps(rows: Row[], newest: Row[], late: Row[]): Promise<StoredRow[]> {
+    return this.db.transaction(async (manager) => {
+      await manager.query(STORE_SAMPLES, sampleColumns(rows));
+      if (late.length > 0) {
+        await manager.query(MARK_LATE, [late.map((row) => row.nodeId), late.map((row) => row.sample.at)]);
+      }
+      return manager.query<StoredRow[]>(STORE_NEWEST, [...sampleColumns(newest), ...stateColumns(newest)]);
+    });
+  }
+}
+
+interface StoredRow {
+  node_id: string;
+  visible: boolean;
 }
 
 /** Half of what the roll-up waits (SETTLE_MS): a younger sample is committed long before its minute is folded. */
@@ -132,10 +157,11 @@ function newestByNode(rows: Row[]): Row[] {
 const sampleColumns = (rows: Row[]): unknown[][] => [
   rows.map((row) => row.nodeId),
   rows.map((row) => row.sample.at.toISOString()),
-  rows.map((row) => row.sample.cpu),
-  rows.map((row) => row.sample.memory),
-  rows.map((row) => row.sample.disk),
-  rows.map((row) => row.sample.loadAverage),
+  // What is too small for a column of type real would be refused, and the whole batch with it.
+  rows.map((row) => Math.fround(row.sample.cpu)),
+  rows.map((row) => Math.fround(row.sample.memory)),
+  rows.map((row) => Math.fround(row.sample.disk)),
+  rows.map((row) => Math.fround(row.sample.loadAverage)),
   rows.map((row) => row.sample.uplinkRate),
   rows.map((row) => row.sample.downlinkRate),
   rows.map((row) => Math.round(row.sample.connections)),

@@ -1,8 +1,11 @@
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../../platform/clock.js';
+import { OLDEST_SAMPLE_MS } from './sample.js';
 
 const DAY_MS = 86_400_000;
 const DAYS_AHEAD = 3;
+/** A minute is folded anew from all its samples when one comes late: as long as one may, the others have to be there. */
+const LEAST_RAW_DAYS = (OLDEST_SAMPLE_MS + 3_600_000) / DAY_MS;
 
 interface PartitionedTable {
   table: string;
@@ -11,7 +14,7 @@ interface PartitionedTable {
 
 /** Samples as they came for days, minutes for a month, hours for a year. */
 const TABLES: PartitionedTable[] = [
-  { table: 'node_metrics', keptDays: ({ metricsRetentionDays }) => metricsRetentionDays },
+  { table: 'node_metrics', keptDays: ({ metricsRetentionDays }) => Math.max(metricsRetentionDays, LEAST_RAW_DAYS) },
   { table: 'node_metrics_1m', keptDays: () => 30 },
   { table: 'node_metrics_1h', keptDays: () => 366 },
 ];

@@ -21,7 +21,7 @@ export const MOST_SAMPLES = 360;
 const LONGEST_TEXT = 128;
 /** A clock that is wrong by more than this would spoil the history. */
 const FUTURE_MS = 10 * 60_000;
-const PAST_MS = 25 * 3_600_000;
+export const OLDEST_SAMPLE_MS = 25 * 3_600_000;
 
 const RATIOS = ['cpu', 'memory', 'disk'] as const;
 const AMOUNTS = ['loadAverage', 'uplinkRate', 'downlinkRate', 'connections', 'onlineUsers'] as const;
@@ -39,9 +39,15 @@ export function validateSamples(samples: readonly Sample[], now: Date): void {
     for (const field of AMOUNTS) if (!(sample[field] >= 0 && sample[field] < 1e15)) wrong(field, 'must be 0 or more');
     const ageMs = now.getTime() - sample.at.getTime();
     if (ageMs < -FUTURE_MS) wrong('at', "is in the future: the node's clock is wrong");
-    if (ageMs > PAST_MS) wrong('at', 'is older than 25 hours');
+    if (ageMs > OLDEST_SAMPLE_MS) wrong('at', 'is older than 25 hours');
+    const startedAtMs = sample.xrayStartedAt?.getTime();
+    if (startedAtMs !== undefined && !(startedAtMs >= 0 && startedAtMs - now.getTime() <= FUTURE_MS)) {
+      wrong('xrayStartedAt', 'is in the future or before 1970');
+    }
     for (const field of ['configRevision', 'xrayVersion'] as const) {
       if ((sample[field]?.length ?? 0) > LONGEST_TEXT) wrong(field, `must be at most ${LONGEST_TEXT} characters`);
+      // PostgreSQL would refuse it, and with it the samples of the other nodes in the same batch.
+      if (sample[field]?.includes('\0')) wrong(field, 'must not contain the character NUL');
     }
   });
   if (problems.length > 0) throw badInput(problems.slice(0, 20));

@@ -30,7 +30,8 @@ export function nodeIssues(facts: NodeFacts): NodeIssue[] {
   const add = (kind: NodeIssueKind, severity: Severity, message: string, since: Date | null): void => {
     issues.push({ kind, severity, message, since: since ?? facts.sampledAt ?? new Date(0) });
   };
-  if (facts.tokenRevokedAt) {
+  // A connection whose token was revoked is being closed at this moment.
+  if (facts.tokenRevokedAt && !facts.connected) {
     add(NodeIssueKind.TOKEN_REVOKED, Severity.CRITICAL, 'Its token was revoked', facts.tokenRevokedAt);
   }
   if (!facts.connected) {

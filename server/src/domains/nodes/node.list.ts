@@ -12,6 +12,8 @@ interface SortKey {
   /** Type that a cursor's value is cast to. */
   type: 'text' | 'double precision' | 'timestamptz' | 'integer';
   nullable: boolean;
+  /** How a cursor writes the value, where a driver's type would lose some of it. */
+  written?: string;
 }
 
 const PROBLEM_RANK = `CASE ${STATUS} WHEN 'OFFLINE' THEN 0 WHEN 'DEGRADED' THEN 1 WHEN 'PENDING' THEN 2 WHEN 'ONLINE' THEN 3 ELSE 4 END`;
@@ -21,7 +23,12 @@ const real = (expression: string): SortKey => ({ expression, type: 'double preci
 
 const SORT_KEYS: Record<NodeOrderField, SortKey> = {
   [NodeOrderField.NAME]: { expression: 'n.name', type: 'text', nullable: false },
-  [NodeOrderField.CREATED_AT]: { expression: 'n.created_at', type: 'timestamptz', nullable: false },
+  [NodeOrderField.CREATED_AT]: {
+    expression: 'n.created_at',
+    type: 'timestamptz',
+    nullable: false,
+    written: 'n.created_at::text',
+  },
   [NodeOrderField.STATUS]: { expression: PROBLEM_RANK, type: 'integer', nullable: false },
   [NodeOrderField.HEALTH]: { expression: HEALTH_RANK, type: 'integer', nullable: false },
   [NodeOrderField.LOAD]: real('s.load::float8'),
@@ -43,6 +50,9 @@ class Parameters {
 
 const FROM = 'FROM nodes n JOIN node_status s ON s.node_id = n.id';
 
+const tagMatches = (pattern: string): string =>
+  `EXISTS (SELECT FROM jsonb_to_recordset(n.tags) tag (key text, value text) WHERE tag.key || '=' || tag.value ILIKE ${pattern})`;
+
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 function conditions(filter: NodeFilter | null | undefined, parameters: Parameters): string[] {
@@ -50,7 +60,7 @@ function conditions(filter: NodeFilter | null | undefined, parameters: Parameter
   if (!filter) return clauses;
   if (filter.search?.trim()) {
     const pattern = parameters.add(`%${escapeLike(filter.search.trim())}%`);
-    clauses.push(`(n.name ILIKE ${pattern} OR n.address ILIKE ${pattern} OR n.tags::text ILIKE ${pattern})`);
+    clauses.push(`(n.name ILIKE ${pattern} OR n.address ILIKE ${pattern} OR ${tagMatches(pattern)})`);
   }
   if (filter.mode) clauses.push(`n.mode = ANY(${parameters.add(filter.mode)})`);
   if (filter.health) clauses.push(`s.health = ANY(${parameters.add(filter.health)})`);
@@ -69,9 +79,11 @@ function behind(cursor: string, { expression, type, nullable }: SortKey, descend
   const idParameter = `${p.add(id)}::uuid`;
   if (value === null) return `(${expression} IS NULL AND n.id > ${idParameter})`;
   const valueParameter = `${p.add(value)}::${type}`;
-  const further = `${expression} ${descending ? '<' : '>'} ${valueParameter}`;
-  const tie = `(${expression} = ${valueParameter} AND n.id > ${idParameter})`;
-  return `(${further} OR ${tie}${nullable ? ` OR ${expression} IS NULL` : ''})`;
+  const further = descending ? '<' : '>';
+  // The first condition follows from the second; it is what lets an index begin behind the cursor.
+  const rest = `(${expression} ${further}= ${valueParameter} AND
+    (${expression} ${further} ${valueParameter} OR n.id > ${idParameter}))`;
+  return nullable ? `(${rest} OR ${expression} IS NULL)` : rest;
 }
 
 const where = (clauses: string[]): string => (clauses.length > 0 ? `WHERE ${clauses.join(' AND ')}` : '');
@@ -94,16 +106,15 @@ export async function listNodes(db: DataSource, args: NodeListArgs): Promise<Con
   const clauses = conditions(args.filter, parameters);
   if (args.after) clauses.push(behind(args.after, key, descending, parameters));
   const direction = `${descending ? 'DESC' : 'ASC'}${key.nullable ? ' NULLS LAST' : ''}`;
-  const page = `SELECT n.id, ${key.expression} AS sort_value,
-      row_number() OVER (ORDER BY ${key.expression} ${direction}, n.id) AS position
+  const page = `SELECT n.id, ${key.expression} AS sort_key, ${key.written ?? key.expression} AS sort_value
     ${FROM} ${where(clauses)} ORDER BY ${key.expression} ${direction}, n.id LIMIT ${first + 1}`;
-  const rows = await queryPage(db, nodesOfPage(page), parameters.values);
+  const rows = await queryPage(db, nodesOfPage(page, direction), parameters.values);
   const entries = rows.map((row) => ({ node: toNode(row), row }));
   const connection = toConnection(
     entries,
     first,
     args.after,
-    ({ row }) => [row.sort_value instanceof Date ? row.sort_value.toISOString() : row.sort_value, row.id],
+    ({ row }) => [row.sort_value, row.id],
     () => countNodes(db, args.filter),
   );
   return {
@@ -128,10 +139,8 @@ async function queryPage(db: DataSource, sql: string, values: unknown[]): Promis
 async function countNodes(db: DataSource, filter: NodeFilter | null | undefined): Promise<number> {
   const parameters = new Parameters();
   const clauses = conditions(filter, parameters);
-  const [row] = await db.query<
-    {
-      count: number;
-    }[]
-  >(`SELECT count(*)::int AS count ${FROM} ${where(clauses)}`, parameters.values);
+  const from = clauses.length > 0 ? FROM : 'FROM nodes';
+  const sql = `SELECT count(*)::int AS count ${from} ${where(clauses)}`;
+  const [row] = await db.query<{ count: number }[]>(sql, parameters.values);
   return row?.count ?? 0;
 }

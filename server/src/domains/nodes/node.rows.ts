@@ -5,8 +5,8 @@ import { nodeIssues, THRESHOLDS } from './node.issues.js';
 
 /** Whether something is wrong with the node; nodeIssues says the same, and what, of a single row. */
 export const IS_PROBLEM = `(n.mode <> 'DISABLED' AND s.registered_at IS NOT NULL AND (
-  NOT s.connected OR s.xray_state <> 'RUNNING' OR s.cpu >= ${THRESHOLDS.cpu} OR s.memory >= ${THRESHOLDS.memory}
-  OR s.disk >= ${THRESHOLDS.disk}))`;
+  NOT s.connected OR s.xray_state <> 'RUNNING' OR s.cpu >= ${THRESHOLDS.cpu}::real
+  OR s.memory >= ${THRESHOLDS.memory}::real OR s.disk >= ${THRESHOLDS.disk}::real))`;
 
 /** The NodeStatus of a row of nodes n and node_status s. */
 export const STATUS = `CASE
@@ -37,10 +37,10 @@ export async function nodesByIds(db: Pick<DataSource, 'query'>, ids: readonly st
   return rows.map(toNode);
 }
 
-/** Nodes in the order of `ids`, which is a subquery with the columns `id` and `position`. */
-export const nodesOfPage = (page: string): string =>
+/** Nodes of a page in its order; `page` is a subquery with the columns `id`, `sort_key` and `sort_value`. */
+export const nodesOfPage = (page: string, direction: string): string =>
   `SELECT ${COLUMNS}, page.sort_value FROM (${page}) page
-   JOIN nodes n ON n.id = page.id JOIN node_status s ON s.node_id = n.id ${TOKENS} ORDER BY page.position`;
+   JOIN nodes n ON n.id = page.id JOIN node_status s ON s.node_id = n.id ${TOKENS} ORDER BY page.sort_key ${direction}, page.id`;
 
 /** A row of COLUMNS, as the driver hands it over. */
 export interface NodeRow {
@@ -93,7 +93,7 @@ export interface NodeRow {
   join_expires_at: Date | null;
   join_used_at: Date | null;
   join_open: boolean | null;
-  sort_value: string | number | Date | null;
+  sort_value: string | number | null;
 }
 
 export function toNode(row: NodeRow): Node {

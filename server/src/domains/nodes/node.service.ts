@@ -1,7 +1,9 @@
+import { isIP } from 'node:net';
 import type { DataSource, EntityManager } from 'typeorm';
 import { AppError, badInput, notFound, violatedConstraint } from '../../platform/errors.js';
 import type { EventBus } from '../../platform/events/bus.js';
 import type { Connection } from '../../platform/graphql/paging.js';
+import { normaliseAddress } from '../../platform/ip-address.js';
 import { Node, type NodeTag } from './node.entity.js';
 import type { CreateNodeInput, UpdateNodeInput } from './node.inputs.js';
 import { listNodes, type NodeListArgs } from './node.list.js';
@@ -38,11 +40,15 @@ function onDuplicate(error: unknown): never {
 const sortTags = (tags: NodeTag[]): NodeTag[] =>
   tags.map(({ key, value }) => ({ key, value })).toSorted((a, b) => (a.key < b.key ? -1 : 1));
 
+/** One way to write each address, so that the same one is seen to be the same. */
+const uniformAddress = (address: string): string =>
+  isIP(address) ? normaliseAddress(address) : address.toLowerCase().replace(/\.$/, '');
+
 /** null means "back to the default" where a column cannot be empty. */
 function toColumns(input: CreateNodeInput | UpdateNodeInput): Partial<Node> {
   const columns: Partial<Node> = {};
   if (input.name != null) columns.name = input.name;
-  if (input.address != null) columns.address = input.address.toLowerCase();
+  if (input.address != null) columns.address = uniformAddress(input.address);
   if (input.agentPort != null) columns.agentPort = input.agentPort;
   if ('mode' in input && input.mode != null) columns.mode = input.mode;
   if (input.tags !== undefined) columns.tags = sortTags(input.tags ?? []);

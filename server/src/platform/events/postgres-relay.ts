@@ -12,6 +12,8 @@ const GATHER_MS = 15;
 const LONGEST_QUEUE = 10_000;
 const RECONNECT_MS = 500;
 const SAMPLES_PER_PAYLOAD = 20;
+/** For all of a payload but its values. */
+const ENVELOPE_BYTES = 300;
 
 type Envelope = [panelId: string, topic: Topic, event: unknown];
 
@@ -96,9 +98,14 @@ export class PostgresRelay implements Relay {
     }
   }
 
+  /** Whoever may connect to the database may also notify: what is no event of a panel is left alone. */
   private receive(payload: string): void {
-    const [panelId, topic, event] = JSON.parse(payload) as Envelope;
-    if (panelId !== this.panelId) this.bus.deliver(topic, event as Topics[Topic]);
+    try {
+      const [panelId, topic, event] = JSON.parse(payload) as Envelope;
+      if (panelId !== this.panelId) this.bus.deliver(topic, event as Topics[Topic]);
+    } catch (error) {
+      this.log.warn({ err: error }, 'what came over the channel of events is not one');
+    }
   }
 
   private async connect(): Promise<pg.Client> {
@@ -120,7 +127,7 @@ function splitEvent<T extends Topic>(topic: T, event: Topics[T]): unknown[] {
   }
   if (topic === 'nodeLogs') {
     const { nodeId, lines } = event as Topics['nodeLogs'];
-    return chunks(lines, 3).map((part) => ({ nodeId, lines: part }));
+    return chunksOfBytes(lines, LONGEST_PAYLOAD_BYTES - ENVELOPE_BYTES).map((part) => ({ nodeId, lines: part }));
   }
   return [event];
 }
@@ -128,5 +135,20 @@ function splitEvent<T extends Topic>(topic: T, event: Topics[T]): unknown[] {
 function chunks<V>(values: V[], size: number): V[][] {
   const parts: V[][] = [];
   for (let start = 0; start < values.length; start += size) parts.push(values.slice(start, start + size));
+  return parts;
+}
+
+function chunksOfBytes<V>(values: V[], mostBytes: number): V[][] {
+  const parts: V[][] = [];
+  let bytes = Infinity;
+  for (const value of values) {
+    const own = Buffer.byteLength(JSON.stringify(value)) + 1;
+    if (bytes + own > mostBytes) {
+      parts.push([]);
+      bytes = 0;
+    }
+    parts.at(-1)?.push(value);
+    bytes += own;
+  }
   return parts;
 }

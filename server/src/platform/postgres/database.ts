@@ -1,5 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { Connection } from './embedded.js';
+import { useFastTimestamps } from './timestamps.js';
 
 /** Any number: all panels of a cluster have to use the same. */
 const MIGRATION_LOCK = 6_845_213;
@@ -17,6 +18,7 @@ export interface DatabaseOptions {
 
 /** Never `synchronize`: the schema is what the migrations made. */
 export function createDatabase({ address, entities, migrations, poolSize = 10 }: DatabaseOptions): DataSource {
+  useFastTimestamps();
   const target = 'url' in address ? { url: address.url } : { ...address, username: address.user };
   return new DataSource({
     type: 'postgres',

@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -13,7 +14,7 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { totalmem } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from '../log.js';
@@ -58,6 +59,7 @@ export class EmbeddedPostgres {
   private pid = 0;
   private stopping = false;
   private restartDelayMs = 0;
+  private restarting: Promise<void> | undefined;
 
   private constructor(
     private readonly options: EmbeddedOptions,
@@ -92,6 +94,7 @@ export class EmbeddedPostgres {
 
   async stop(): Promise<void> {
     this.stopping = true;
+    await this.restarting;
     if (!isAlive(this.pid)) return;
     process.kill(this.child?.pid ?? this.pid, 'SIGINT');
     for (let waitedMs = 0; isAlive(this.pid) && waitedMs < STOP_PATIENCE_MS; waitedMs += 20) await delay(20);
@@ -99,9 +102,13 @@ export class EmbeddedPostgres {
 
   private async initialise(): Promise<void> {
     // Into a folder of its own, then renamed: an initdb that is killed never leaves half a cluster.
-    const temporary = `${this.options.dir}.init`;
+    // Of its own name, too: the initdb of a panel that was killed may still be at work in its folder.
+    const { dir } = this.options;
+    for (const name of readdirSync(dirname(dir)).filter((entry) => entry.startsWith(`${basename(dir)}.init`))) {
+      rmSync(join(dirname(dir), name), { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    }
+    const temporary = `${dir}.init-${randomBytes(4).toString('hex')}`;
     const passwordFile = `${temporary}.pw`;
-    rmSync(temporary, { recursive: true, force: true });
     mkdirSync(temporary, { recursive: true, mode: 0o700 });
     writeFileSync(passwordFile, `${this.connection.password}\n`, { mode: 0o600 });
     if (this.identity.ids) {
@@ -114,13 +121,15 @@ export class EmbeddedPostgres {
     } finally {
       rmSync(passwordFile, { force: true });
     }
-    renameSync(temporary, this.options.dir);
+    renameSync(temporary, dir);
   }
 
   private async adoptOrRun(): Promise<void> {
     const running = await settleLeftovers(this.options.dir, (server) => this.answers(server));
     if (running) {
       this.pid = running.pid;
+      // On the loopback the port is another one at each start; an adopted server goes on with its own.
+      this.connection.port = running.port;
       this.options.log.info({ pid: running.pid }, 'adopted the PostgreSQL of an earlier run');
       this.watchAdopted();
       return;
@@ -169,7 +178,7 @@ export class EmbeddedPostgres {
     this.options.log.error({ delayMs }, 'PostgreSQL has ended, starting it again');
     setTimeout(() => {
       if (this.stopping) return;
-      this.adoptOrRun().catch((error: unknown) => {
+      this.restarting = this.adoptOrRun().catch((error: unknown) => {
         this.options.log.error({ err: error }, 'PostgreSQL did not start');
         this.ready = true;
         this.restartUnlessStopping();

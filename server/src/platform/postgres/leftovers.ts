@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -38,13 +38,24 @@ function isPostgres(pid: number): boolean {
   }
 }
 
+/** The postmaster works in its data directory; where that is not to be seen, its name has to do. */
+function isServerOf(dataDir: string, pid: number): boolean {
+  if (!isPostgres(pid)) return false;
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(dataDir);
+  } catch {
+    return true;
+  }
+}
+
 /** Backends that outlive their postmaster still have the data directory as their working directory. */
 function hasBackends(dataDir: string): boolean {
   if (!existsSync('/proc/self/stat')) return false;
+  const realDir = realpathSync(dataDir);
   return readdirSync('/proc').some((entry) => {
     if (!/^\d+$/.test(entry)) return false;
     try {
-      return readlinkSync(`/proc/${entry}/cwd`) === dataDir && isAlive(Number(entry));
+      return readlinkSync(`/proc/${entry}/cwd`) === realDir && isAlive(Number(entry));
     } catch {
       return false;
     }
@@ -76,7 +87,7 @@ export async function settleLeftovers(
     }
     if (existsSync(pidFile)) {
       const [pid, , , port] = readFileSync(pidFile, 'utf8').split('\n').map(Number);
-      if (pid && isAlive(pid) && isPostgres(pid)) {
+      if (pid && isAlive(pid) && isServerOf(dataDir, pid)) {
         const server = { pid, port: port || 5432 };
         if (await answers(server)) return server;
       } else if (!hasBackends(dataDir)) {

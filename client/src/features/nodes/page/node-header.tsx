@@ -46,12 +46,14 @@ export function HeaderFacts({ node }: { node: NodeStateFragment }) {
           copiedLabel={t('common.copied')}
         />
       </span>
-      <span>
-        {t(`health.${node.health}`)},{' '}
-        <time dateTime={node.healthSince} title={dateTime(node.healthSince)}>
-          {relative(node.healthSince, now)}
-        </time>
-      </span>
+      {node.health !== 'UNKNOWN' && (
+        <span>
+          {t(`health.${node.health}`)},{' '}
+          <time dateTime={node.healthSince} title={dateTime(node.healthSince)}>
+            {relative(node.healthSince, now)}
+          </time>
+        </span>
+      )}
       {node.xray.version && <span>{t('nodes.xrayVersion', { version: node.xray.version })}</span>}
       {node.agent.version && <span>{t('nodes.agentVersion', { version: node.agent.version })}</span>}
       {node.tags.map(({ key, value }) => (
