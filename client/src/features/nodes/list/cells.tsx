@@ -13,6 +13,7 @@ import { Tooltip } from '../../../ui/tooltip';
 import { STATUS_TONE, StatusLabel } from '../node-status';
 import type { RowMetrics } from '../live-metrics';
 import type { Row } from './list-source';
+import { useIssueText } from '../issue-text';
 
 const SLOW_MS = 200;
 export const Nothing = () => <span className="text-fg3">–</span>;
@@ -55,13 +56,15 @@ function TagChips({ tags }: { tags: Row['tags'] }) {
 
 export function StatusCell({ row, gone }: { row: Row; gone: boolean }) {
   const { t } = useTranslation();
+  const issueText = useIssueText();
   if (gone) return <span className="text-fg3">{t('nodes.gone')}</span>;
-  const reason = row.issues[0]?.message;
+  const [issue] = row.issues;
+  const reason = issue && issueText(issue);
   return (
     <>
       <StatusLabel status={row.status} />
       {reason && (
-        <Tooltip label={<bdi>{reason}</bdi>}>
+        <Tooltip label={<bdi>{issue.message}</bdi>}>
           <span className="block">
             <OwnDirection className="text-2xs text-fg3">{reason}</OwnDirection>
           </span>

@@ -3,14 +3,16 @@ import { useFormat, useTranslation } from '../../../i18n';
 import { Notice } from '../../../ui/notice';
 import type { Tone } from '../../../ui/tone-icon';
 import { useNow } from '../../../ui/use-now';
+import { useIssueText } from '../issue-text';
 
 const TONES: Record<Severity, Tone> = { CRITICAL: 'bad', WARNING: 'warn', INFO: 'waiting' };
 
-/** Why the node is not well, in the panel's words, and since when. */
+/** Why the node is not well, and since when. */
 export function NodeIssues({ issues }: { issues: NodeStateFragment['issues'] }) {
   const { t } = useTranslation();
   const { relative, dateTime } = useFormat();
   const now = useNow(10_000);
+  const issueText = useIssueText();
   if (issues.length === 0) return null;
   return (
     <section aria-label={t('node.issues')} className="space-y-2 px-4 pb-4 md:px-6">
@@ -24,7 +26,9 @@ export function NodeIssues({ issues }: { issues: NodeStateFragment['issues'] }) 
             </time>
           }
         >
-          <bdi className="text-fg">{message}</bdi>
+          <bdi className="text-fg" title={message}>
+            {issueText({ kind, message })}
+          </bdi>
         </Notice>
       ))}
     </section>
