@@ -47,7 +47,8 @@ type SubscribeResult = Promise<AsyncIterableIterator<unknown> | ExecutionResult>
 
 interface Extra {
   socket: WebSocket;
-  request: IncomingMessage;
+  /** Forgotten once the caller is known: it would keep kilobytes for each of thousands of connections. */
+  request: IncomingMessage | undefined;
   caller: Caller | undefined;
 }
 
@@ -119,12 +120,13 @@ export class GraphQLSockets {
     const { messagesPerSecond, messageBurst } = this.options.limits;
     const gate = new RateGate(messagesPerSecond, messageBurst, performance.now());
     const extra: Extra = { socket: ws, request, caller: undefined };
+    const { socket } = request;
     const stopPinging = keepAlive(ws);
     ws.on('error', () => ws.terminate());
     const closed = protocol.opened(
       {
         protocol: ws.protocol,
-        send: (data) => sendTogether(ws, request.socket, data),
+        send: (data) => sendTogether(ws, socket, data),
         close: (code, reason) => ws.close(code, reason),
         onMessage: (receive) =>
           ws.on('message', (data: Buffer) => {
@@ -154,7 +156,10 @@ export class GraphQLSockets {
     return makeServer<Record<string, unknown>, Extra>({
       connectionInitWaitTimeout: INIT_PATIENCE_MS,
       onConnect: async ({ connectionParams, extra }) => {
-        extra.caller = await handlers.authenticate(connectionParams?.['authorization'], extra.socket, extra.request);
+        const { request } = extra;
+        if (!request) return false;
+        extra.request = undefined;
+        extra.caller = await handlers.authenticate(connectionParams?.['authorization'], extra.socket, request);
         // It may have gone while its token was looked up.
         if (extra.caller && extra.socket.readyState !== extra.socket.OPEN) extra.caller.closed(1006);
         return extra.caller !== undefined;
