@@ -36,7 +36,7 @@ async function newPlace(): Promise<Place> {
 
 /** The README's second command, as it is typed. */
 function npmStart({ dataDir, env }: Place, asUser: string[] = []): TestProcess {
-  const [command = 'npm', ...args] = [...asUser, 'npm', 'start'];
+  const [command, ...args] = [...asUser, 'npm', 'start'];
   const process = new TestProcess({ command, args, env });
   started.push({ process, dataDir });
   return process;

@@ -8,14 +8,14 @@ const SIGNING = { name: 'ECDSA', hash: 'SHA-256' };
 
 /** A certificate of a CA of somebody else's, self-signed. */
 export async function foreignCertificate(name: string): Promise<{ cert: string; key: string }> {
-  const keys = (await webcrypto.subtle.generateKey(KEY, true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair;
+  const keys = await webcrypto.subtle.generateKey(KEY, true, ['sign', 'verify']);
   const cert = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: '01',
     name: `CN=${name}`,
     notBefore: new Date(Date.now() - 3_600_000),
     notAfter: new Date(Date.now() + 3_600_000),
     signingAlgorithm: SIGNING,
-    keys: keys as never,
+    keys,
     extensions: [
       new x509.BasicConstraintsExtension(true, 0, true),
       new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: name }]),

@@ -27,7 +27,7 @@ export function createRegistry(plugins: readonly Plugin[]): Registry {
   );
 
   const all = <K extends keyof Lists>(list: K): Owned<K>[] =>
-    plugins.flatMap((plugin) => (plugin[list] ?? []).map((item) => ({ ...item, pluginId: plugin.id }))) as Owned<K>[];
+    plugins.flatMap((plugin) => (plugin[list] ?? []).map((item) => ({ ...item, pluginId: plugin.id })));
 
   const registry: Registry = {
     plugins,
