@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
-import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { isBlock } from './platform/ip-address.js';
 
 /** Thrown with every bad value at once, so that one start tells all that has to be put right. */
 export class ConfigError extends Error {}
@@ -25,7 +24,7 @@ const cidrList = z
   .string()
   .default('')
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
-  .refine((blocks) => blocks.every((block) => ipaddr.isValidCIDR(block) || isIP(block) !== 0), {
+  .refine((blocks) => blocks.every(isBlock), {
     error: 'must be IP addresses or CIDR blocks, separated by commas',
   });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isInBlocks, normaliseAddress } from './ip-address.js';
+import { isBlock, isInBlocks, normaliseAddress } from './ip-address.js';
 
 test.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -36,4 +36,30 @@ test.each<[address: string, blocks: string[], inside: boolean]>([
   ['', ['0.0.0.0/0', '::/0'], false],
 ])('[R10.5] %s in %j: %s', (address, blocks, inside) => {
   expect(isInBlocks(address, blocks)).toBe(inside);
+});
+
+test.each(['192.0.2.7', '192.0.2.0/24', '0.0.0.0/0', '::1', '2001:db8::/32', '::ffff:192.0.2.0/120'])(
+  '[R10.5] %s is a block',
+  (text) => {
+    expect(isBlock(text)).toBe(true);
+  },
+);
+
+test.each([
+  '',
+  '/',
+  '/8',
+  '10/8',
+  '192.0.2/24',
+  '010.0.0.0/8',
+  '0x7f.0.0.0/8',
+  '192.0.2.0/33',
+  '192.0.2.0/',
+  '::/129',
+  '192.0.2.0/24/24',
+  '192.0.2.0/-1',
+  'example.com',
+  '*',
+])('[R10.5] "%s" is no block', (text) => {
+  expect(isBlock(text)).toBe(false);
 });

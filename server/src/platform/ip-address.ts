@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
@@ -15,6 +16,12 @@ function parseBlock(block: string): [Address, number] {
   }
   const address = ipaddr.process(block);
   return [address, address.kind() === 'ipv4' ? 32 : 128];
+}
+
+/** An address or a CIDR block, written out: 10/8 or 010.0.0.0/8 would be read as something else than was meant. */
+export function isBlock(text: string): boolean {
+  const [address = '', bits] = text.split('/', 2);
+  return isIP(address) !== 0 && (bits === undefined || ipaddr.isValidCIDR(text));
 }
 
 /** Whether the address lies in one of the blocks (addresses or CIDR). An empty list holds every address. */

@@ -1,4 +1,5 @@
-import { createHash, webcrypto, X509Certificate } from 'node:crypto';
+import 'reflect-metadata';
+import { createHash, randomBytes, webcrypto, X509Certificate } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -58,14 +59,21 @@ export async function startTestPanel(overrides: PanelOverrides = {}): Promise<Te
     agent: { host: '127.0.0.1', port: agentPort, url: `https://127.0.0.1:${agentPort}` },
   };
   const { log, entries } = recordingLogger();
-  const panel = await startPanel(config, log);
-  const test = new TestPanel(panel, database, entries, async () => {
-    await panel.stop();
+  const dispose = async (): Promise<void> => {
     if (!overrides.dataDir) rmSync(dataDir, { recursive: true, force: true });
     if (!overrides.database) await database.drop();
-  });
-  await test.signIn();
-  return test;
+  };
+  let panel: RunningPanel | undefined;
+  try {
+    panel = await startPanel(config, log);
+    const test = new TestPanel(panel, database, entries, dispose);
+    await test.signIn();
+    return test;
+  } catch (error) {
+    await panel?.stop();
+    await dispose();
+    throw error;
+  }
 }
 
 export interface Caller {
@@ -105,6 +113,7 @@ export class TestPanel {
 
   async stop(): Promise<void> {
     for (const { ws } of this.sockets) ws.terminate();
+    await this.panel.stop();
     await this.dispose();
   }
 
@@ -216,7 +225,7 @@ export class TestPanel {
     const { createNode } = await this.data<{
       createNode: { node: { id: string }; joinToken: string; installCommand: string };
     }>(`mutation ($input: CreateNodeInput!) { createNode(input: $input) { node { id } joinToken installCommand } }`, {
-      input: { address: `${input.name}.test`, ...input },
+      input: { address: `node-${randomBytes(6).toString('hex')}.test`, ...input },
     });
     return { nodeId: createNode.node.id, joinToken: createNode.joinToken, installCommand: createNode.installCommand };
   }
@@ -264,7 +273,7 @@ export interface Registration {
 /** A P-256 key and a request for it, both PEM. */
 export async function certificateRequest(): Promise<{ csr: string; key: string }> {
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
-  const keys = (await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair;
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const request = await x509.Pkcs10CertificateRequestGenerator.create({
     name: 'CN=anything',
     keys,

@@ -19,8 +19,8 @@ async function insert(db: DataSource, table: string, values: Record<string, unkn
 /** A node by SQL, for states that take an agent long to get into; answers its id. */
 export async function seedNode(db: DataSource, { node = {}, status = {} }: SeedNode = {}): Promise<string> {
   counter += 1;
-  const [{ id }] = (await db.query('SELECT gen_random_uuid() AS id')) as [{ id: string }];
   const name = `node-${String(counter).padStart(5, '0')}`;
+  const [{ id }] = (await db.query('SELECT gen_random_uuid() AS id')) as [{ id: string }];
   await insert(db, 'nodes', { id, name, address: `${name}.test`, agent_port: 8443, ...node });
   await insert(db, 'node_status', { node_id: id, ...status });
   return id;

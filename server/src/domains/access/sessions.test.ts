@@ -1,15 +1,10 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dumpAllTables } from '../../testing/database.js';
+import { cloneDatabase, dumpAllTables } from '../../testing/database.js';
 import { send, type HttpAnswer } from '../../testing/http.js';
-import {
-  ADMIN_PASSWORD,
-  refusalOf,
-  startTestPanel,
-  temporaryDir,
-  type Refusal,
-  type TestPanel,
-} from '../../testing/panel.js';
+import { ADMIN_PASSWORD, refusalOf, startTestPanel, type Refusal, type TestPanel } from '../../testing/panel.js';
+import { ensureFirstAdmin } from './first-admin.js';
+import { PasswordChecker } from './passwords.js';
 import { within } from '../../testing/until.js';
 import type { Answer } from '../../testing/socket.js';
 
@@ -168,17 +163,47 @@ test.each(['', 'Bearer', 'Bearer ', 'bearer x', 'Basic YWRtaW46eA==', 'Bearer a.
   },
 );
 
-describe('the first administrator', () => {
-  test('is made once: a later start with another password changes nothing', async () => {
-    const dataDir = temporaryDir();
-    const again = await startTestPanel({
-      database: panel.database,
-      dataDir,
-      config: { secretKey: undefined, adminPassword: 'another password' },
-    }).catch((error: unknown) => error as Error);
-    // Another data directory has another secret key: the panel says so instead of making a second authority.
-    expect(again).toBeInstanceOf(Error);
-    expect((again as Error).message).toContain('Bring back secret.key of the data directory');
-    expect((await login('admin', 'another password')).code).toBe('UNAUTHENTICATED');
+describe('a later start', () => {
+  const secretKey = 'a key that outlives the data directory';
+
+  test('makes no second administrator and changes no password', async () => {
+    const database = await cloneDatabase();
+    const first = await startTestPanel({ database, config: { secretKey } });
+    await first.stop();
+    // Signs in by the first password, or would throw.
+    const second = await startTestPanel({ database, config: { secretKey, adminPassword: 'another password' } });
+    try {
+      const variables = { input: { username: 'admin', password: 'another password' } };
+      expect(await second.refusal(LOGIN, variables, { token: null })).toMatchObject({ code: 'UNAUTHENTICATED' });
+      expect(second.panel.firstPassword).toBeUndefined();
+      expect(await database.db.query('SELECT count(*)::int AS n FROM admins')).toEqual([{ n: 1 }]);
+    } finally {
+      await second.stop();
+      await database.drop();
+    }
   });
+
+  test('with another secret key says which one to bring back, instead of making a second authority', async () => {
+    const database = await cloneDatabase();
+    try {
+      await (await startTestPanel({ database, config: { secretKey } })).stop();
+      const start = startTestPanel({ database, config: { secretKey: 'another key of at least 32 characters' } });
+      await expect(start).rejects.toThrow(
+        'Bring back secret.key of the data directory, or the former VPANEL_SECRET_KEY',
+      );
+    } finally {
+      await database.drop();
+    }
+  });
+});
+
+test('the first password is made up when none was chosen, and told once', async () => {
+  const { db, drop } = await cloneDatabase();
+  const password = (await ensureFirstAdmin(db, undefined)) ?? '';
+  expect(password).toMatch(/^[a-zA-Z2-9]{20}$/);
+  expect(await ensureFirstAdmin(db, undefined)).toBeUndefined();
+  const [row] = await db.query<{ hash: string }[]>('SELECT password_hash AS hash FROM admins');
+  expect(row?.hash).toMatch(/^\$argon2id\$/);
+  expect(await new PasswordChecker().matches(row?.hash, password)).toBe(true);
+  await drop();
 });

@@ -69,19 +69,24 @@ export class AgentWork {
 
   private async *stream(nodeId: string, pokes: Pokes): AsyncGenerator<AgentCommand> {
     const given = new Set<string>();
-    while (await pokes.next()) {
-      const settings = await this.settingsCommand(nodeId);
-      if (settings && !given.has(settings.id)) {
-        given.add(settings.id);
-        yield settings;
+    try {
+      while (await pokes.next()) {
+        const settings = await this.settingsCommand(nodeId);
+        if (settings && !given.has(settings.id)) {
+          given.add(settings.id);
+          yield settings;
+        }
+        const open = await this.commands.openOf.load(nodeId);
+        forgetFinished(given, open, settings?.id);
+        for (const command of open) {
+          if (given.has(command.id) || !(await this.commands.markDelivered(command))) continue;
+          given.add(command.id);
+          yield toAgentCommand(command);
+        }
       }
-      const open = await this.commands.openOf.load(nodeId);
-      forgetFinished(given, open, settings?.id);
-      for (const command of open) {
-        if (given.has(command.id) || !(await this.commands.markDelivered(command))) continue;
-        given.add(command.id);
-        yield toAgentCommand(command);
-      }
+    } finally {
+      // Also when a query has failed: nobody calls return() on a stream that threw.
+      pokes.end();
     }
   }
 

@@ -37,6 +37,8 @@ export class RegistrationService {
       token: principal.joining ? await exchangeToken(manager, principal) : undefined,
       node: await record(manager, nodeId, input, certificate),
     }));
+    // Whoever still holds the former token's connection is cut off; the new connection opens only after this.
+    if (token) this.events.publish('nodeRefused', { nodeId });
     this.events.publish('nodeChanged', { nodeId, kind: 'UPDATED' });
     const { metricsIntervalSeconds, trafficIntervalSeconds } = await this.settings.read();
     return {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import ipaddr from 'ipaddr.js';
 import { badInput, type FieldProblem } from '../../platform/errors.js';
+import { isBlock } from '../../platform/ip-address.js';
 import type { CreateNodeInput, LocationInput, NodeTagInput, UpdateNodeInput } from './node.inputs.js';
 
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,62}[\p{L}\p{N}]$|^[\p{L}\p{N}]$/u;
@@ -22,7 +22,6 @@ export function isAddress(text: string): boolean {
 }
 
 const isWithin = (value: number, least: number, most: number): boolean => value >= least && value <= most;
-const isBlock = (text: string): boolean => ipaddr.isValidCIDR(text) || isIP(text) !== 0;
 
 /** Throws BAD_USER_INPUT with every wrong field; answers nothing when all is well. */
 export function validateNode(input: Fields): void {

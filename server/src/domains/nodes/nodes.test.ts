@@ -202,10 +202,13 @@ describe('changing a node', () => {
     expect((await stream.data()).agentCommands.action).toMatchObject({ __typename: 'ChangeSettings', agentPort: 9999 });
     expect(stream.unread).toBe(0);
     expect((await agent.log(['still here'])).data).toEqual({ reportLogs: { accepted: 1 } });
-    const { node } = await panel.data<{ node: unknown }>(
-      'query ($id: ID!) { node(id: $id) { agent { connected } commands { totalCount } } }',
-      { id: agent.nodeId },
-    );
+    const { node } = await until('the node to be connected', async () => {
+      const answer = await panel.data<{ node: { agent: { connected: boolean } } }>(
+        'query ($id: ID!) { node(id: $id) { agent { connected } commands { totalCount } } }',
+        { id: agent.nodeId },
+      );
+      return answer.node.agent.connected && answer;
+    });
     expect(node).toEqual({ agent: { connected: true }, commands: { totalCount: 0 } });
   });
 });
@@ -240,12 +243,24 @@ describe('tokens', () => {
     const old = agent.socket;
     const { TestAgent } = await import('../../testing/panel.js');
     const renewed = await TestAgent.join(panel, agent.nodeId, rotateNodeToken.joinToken);
-    expect((await old.closed).code).toBe(4410);
+    // Its token is not good any more, so it is not told that it was merely replaced.
+    expect((await old.closed).code).toBe(4403);
     expect(await agent.connect()).toBe(4403);
     expect((await renewed.log(['with the new token'])).data).toBeTruthy();
     expect(
       await panel.data('query ($id: ID!) { node(id: $id) { token { rotationPending } } }', { id: agent.nodeId }),
     ).toEqual({ node: { token: { rotationPending: false } } });
+  });
+
+  test('[R10.3] a node that joins anew over HTTP cuts off who is still connected with its former token', async () => {
+    const agent = await panel.joinAgent('joined-anew');
+    const { rotateNodeToken } = await panel.data<{ rotateNodeToken: { joinToken: string } }>(ROTATE, {
+      id: agent.nodeId,
+    });
+    const { registerOverHttp, certificateRequest } = await import('../../testing/panel.js');
+    const answer = await registerOverHttp(panel, rotateNodeToken.joinToken, (await certificateRequest()).csr);
+    expect(answer.data?.registerAgent.nodeToken).toBeTruthy();
+    expect(await agent.closeCode()).toBe(4403);
   });
 
   test('[R10.3] revoking acts at once: the connection is closed and the token refused', async () => {
