@@ -46,6 +46,18 @@ describe('who may join, and who may not', () => {
     expect((await panel.api.node(node.id)).status).toBe('PENDING');
   });
 
+  test('[R10.1] a join token that has expired is refused, and the page says so', async () => {
+    const node = await panel.api.createNode('expired', await freePort());
+    await panel.database((client) =>
+      client.query(`UPDATE node_tokens SET expires_at = now() - interval '1 second' WHERE node_id = $1`, [node.id]),
+    );
+    const agent = newAgent().join(node.joinToken);
+    expect(await agent.exited()).toBe(CONFIG_ERROR);
+    const { status, onboarding } = await panel.api.node(node.id);
+    expect(status).toBe('PENDING');
+    expect(onboarding.problem).toContain('has expired');
+  });
+
   test('[R3.8] [R10.4] an agent believes only the CA whose hash is in its token', async () => {
     const node = await panel.api.createNode('pinned', await freePort());
     const { cert, key } = await foreignCertificate('localhost');

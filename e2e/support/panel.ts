@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { Api } from './api.js';
 import { freePort, isAlive, postgresPid, TestProcess, waitFor } from './processes.js';
 
@@ -48,6 +49,19 @@ export class Panel {
     const pid = postgresPid(this.dataDir);
     if (!pid) throw new Error('There is no PostgreSQL');
     return pid;
+  }
+
+  /** A connection to the embedded database, for what only time would bring about. */
+  async database<T>(use: (client: pg.Client) => Promise<T>): Promise<T> {
+    const host = join(this.dataDir, 'postgres');
+    const password = readFileSync(`${host}.secret`, 'utf8').trim();
+    const client = new pg.Client({ host, user: 'vpanel', password, database: 'postgres' });
+    await client.connect();
+    try {
+      return await use(client);
+    } finally {
+      await client.end();
+    }
   }
 
   environment(): Record<string, string> {

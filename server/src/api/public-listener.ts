@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
+import { hostname } from 'node:os';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
@@ -98,7 +99,8 @@ export class PublicListener {
     const { config } = this.options;
     const address = this.app.server.address();
     const port = typeof address === 'object' && address ? address.port : config.port;
-    const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+    const name = ['0.0.0.0', '::'].includes(config.host) ? hostname() : config.host;
+    const host = name.includes(':') ? `[${name}]` : name;
     return config.url ?? `${config.tls ? 'https' : 'http'}://${host}:${port}`;
   }
 
@@ -232,7 +234,8 @@ const securityHeaders = (https: boolean) => ({
       frameAncestors: ["'none'"],
     },
   },
-  hsts: https,
+  // Not for subdomains: what else runs there is not the panel's business.
+  hsts: https && { maxAge: 31_536_000, includeSubDomains: false },
   crossOriginEmbedderPolicy: false,
   referrerPolicy: { policy: 'no-referrer' as const },
 });
