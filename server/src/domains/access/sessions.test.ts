@@ -49,7 +49,7 @@ describe('signing in', () => {
       });
   });
 
-  test('[R10.6] is logged with address and outcome, and never with name or password', async () => {
+  test('is logged with address and outcome, and never with name or password', async () => {
     await login('admin', 'a wrong password');
     const entries = panel.logEntries.filter(({ msg }) => msg === 'an administrator signs in');
     expect(entries.at(-1)).toMatchObject({ remoteAddress: '127.0.0.1', outcome: 'BAD_CREDENTIALS' });
