@@ -39,6 +39,8 @@ COPY server/package.json server/
 COPY --from=modules /src/node_modules node_modules
 COPY --from=build /src/server/dist server/dist
 COPY --from=build /src/agent/dist agent/dist
+# The panel fills in the installer and hands it out, and the unit beside it.
+COPY agent/install.sh.template agent/vpanel-agent.service agent/
 COPY --from=build /src/client/dist client/dist
 ENV NODE_ENV=production \
     VPANEL_DATA_DIR=/var/lib/vpanel

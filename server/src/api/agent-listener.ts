@@ -12,6 +12,7 @@ import type { KeyedCertificate } from '../platform/certificates.js';
 import { normaliseAddress } from '../platform/ip-address.js';
 import type { Logger } from '../platform/log.js';
 import { serveGraphQL } from './graphql-http.js';
+import { maskHttpErrors } from './http-errors.js';
 import { installScript } from './install-script.js';
 import { GraphQLSockets, type Caller } from './sockets.js';
 
@@ -102,6 +103,7 @@ export class AgentListener {
 
   private async setUp(): Promise<void> {
     const { app, options } = this;
+    maskHttpErrors(app, options.log);
     app.get('/ca.pem', (_request, reply) => reply.type('application/x-pem-file').send(options.caCertificate));
     app.get('/install.sh', (_request, reply) =>
       reply.type('text/x-shellscript').send(installScript(options.agentDir, options.config.url, options.caCertificate)),

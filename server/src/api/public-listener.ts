@@ -16,6 +16,7 @@ import { normaliseAddress } from '../platform/ip-address.js';
 import type { Logger } from '../platform/log.js';
 import { serveGraphQL } from './graphql-http.js';
 import { serveDashboard } from './dashboard.js';
+import { maskHttpErrors } from './http-errors.js';
 import { SharedSubscriptions } from './shared-subscriptions.js';
 import { formatResult, GraphQLSockets, type Caller } from './sockets.js';
 
@@ -113,6 +114,7 @@ export class PublicListener {
 
   private async setUp(): Promise<void> {
     const { app, options } = this;
+    maskHttpErrors(app, options.log);
     await app.register(
       helmet,
       securityHeaders(Boolean(options.config.tls) || Boolean(options.config.url?.startsWith('https:'))),
