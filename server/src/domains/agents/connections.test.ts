@@ -244,3 +244,23 @@ describe('two panels on one database', () => {
     }
   });
 });
+
+test('a refusal that comes late from another panel spares the connection of the token that is good now', async () => {
+  const database = await cloneDatabase();
+  const { db } = database;
+  const events = new EventBus(silentLogger);
+  const connections = new AgentConnections(db, events, randomUUID(), silentLogger);
+  const codes: number[] = [];
+  const socket = { close: (code: number) => void codes.push(code), terminate: () => undefined };
+  try {
+    const nodeId = await seedNode(db);
+    connections.open(nodeId, 'the-new-token', '127.0.0.1', socket);
+    events.deliver('nodeRefused', { nodeId, exceptTokenId: 'the-new-token' });
+    expect(codes).toEqual([]);
+    events.deliver('nodeRefused', { nodeId, exceptTokenId: 'an-even-newer-token' });
+    expect(codes).toEqual([4403]);
+  } finally {
+    await connections.closeAll();
+    await database.drop();
+  }
+});

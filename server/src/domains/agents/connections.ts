@@ -42,7 +42,7 @@ export class AgentConnections {
       mostWaiting: 200_000,
       write: (changes) => this.write(changes),
     });
-    events.on('nodeRefused', ({ nodeId }) => this.refuse(nodeId));
+    events.on('nodeRefused', ({ nodeId, exceptTokenId }) => this.refuse(nodeId, exceptTokenId));
     events.on('nodeConnected', ({ nodeId, connectionId }) => this.giveWay(nodeId, connectionId));
   }
 
@@ -92,9 +92,9 @@ export class AgentConnections {
     });
   }
 
-  private refuse(nodeId: string): void {
+  private refuse(nodeId: string, exceptTokenId: string | undefined): void {
     const connection = this.byNode.get(nodeId);
-    if (connection) this.end(connection, CloseCode.REFUSED, 'Forbidden');
+    if (connection && connection.tokenId !== exceptTokenId) this.end(connection, CloseCode.REFUSED, 'Forbidden');
   }
 
   private giveWay(nodeId: string, connectionId: string): void {

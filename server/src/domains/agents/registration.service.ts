@@ -38,7 +38,7 @@ export class RegistrationService {
       node: await record(manager, nodeId, input, certificate),
     }));
     // Whoever still holds the former token's connection is cut off; the new connection opens only after this.
-    if (token) this.events.publish('nodeRefused', { nodeId });
+    if (token) this.events.publish('nodeRefused', { nodeId, exceptTokenId: token.id });
     this.events.publish('nodeChanged', { nodeId, kind: 'UPDATED' });
     const { metricsIntervalSeconds, trafficIntervalSeconds } = await this.settings.read();
     return {
