@@ -6,7 +6,10 @@ export interface Topics {
   commandChanged: { nodeId: string; commandId: string };
   /** Something that its agent has to hear of now: a command was issued or the settings have changed. */
   agentPoked: { nodeId: string | null };
-  /** The node's connection has to be closed, unless it was opened with the token that is good now (on another panel it may be there before this event). */
+  /**
+   * The node's connection has to be closed, unless it was opened with the token that is good now: on another panel it
+   * may be there before this event.
+   */
   nodeRefused: { nodeId: string; exceptTokenId?: string };
   /** Another connection of the same node was accepted somewhere; older ones give way. */
   nodeConnected: { nodeId: string; connectionId: string };
