@@ -58,7 +58,8 @@ describe('nodeChanged', () => {
 
 test('[R3.2] nodeMetrics begins with the newest sample of each node, then brings each new one', async () => {
   const agent = await panel.joinAgent('measured');
-  const at = (seconds: number) => new Date(Math.floor(Date.now() / 1_000) * 1_000 + seconds * 1_000);
+  const now = Math.floor(Date.now() / 1_000) * 1_000;
+  const at = (seconds: number) => new Date(now + seconds * 1_000);
   await agent.report([sampleInput(at(-2), { cpu: 0.5 })]);
   interface Metrics {
     nodeMetrics: { nodeId: string; point: { cpu: number; at: string } }[];
