@@ -6,6 +6,8 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** The outcome of a command. */
 export type CompleteCommandInput = {
+  /** For ApplyConfig and ApplyUsers: the revision that the node is at now, also after a failure. */
+  appliedRevision?: string | null | undefined;
   /** Which command. */
   commandId: string | number;
   /** Why it failed. */
@@ -37,7 +39,7 @@ export type LogSource =
 export type MetricSampleInput = {
   /** When it was taken, by the clock of the node. */
   at: string;
-  /** Revision of the configuration that Xray runs. */
+  /** Revision that the node is at; null when it has none of the panel. */
   configRevision?: string | null | undefined;
   /** Established TCP connections. */
   connections: number;
@@ -75,7 +77,7 @@ export type NodeCommandKind =
 export type RegisterAgentInput = {
   /** Version of the agent. */
   agentVersion: string;
-  /** Revision of the configuration that Xray runs. */
+  /** Revision that the node is at; null when it has none of the panel. */
   configRevision?: string | null | undefined;
   /** PKCS #10 request with a P-256 key, PEM. Names in it do not count. */
   csr: string;
@@ -126,6 +128,8 @@ export type AgentCommandsSubscriptionVariables = Exact<{ [key: string]: never; }
 
 
 export type AgentCommandsSubscription = { agentCommands: { id: string, issuedAt: string, expiresAt: string, action:
+      | { __typename: 'ApplyConfig' }
+      | { __typename: 'ApplyUsers' }
       | { __typename: 'ChangeSettings', metricsIntervalSeconds: number, trafficIntervalSeconds: number, agentPort: number }
       | { __typename: 'CollectLogs', last: number }
       | { __typename: 'ControlXray', kind: NodeCommandKind }

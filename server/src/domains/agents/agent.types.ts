@@ -1,6 +1,6 @@
 import { createUnionType, Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionType } from '../../platform/graphql/paging.js';
-import { DateTime } from '../../platform/graphql/scalars.js';
+import { DateTime, JsonValue } from '../../platform/graphql/scalars.js';
 import { XrayState } from '../nodes/index.js';
 import { NodeCommand, NodeCommandKind } from './node-command.entity.js';
 
@@ -46,7 +46,10 @@ export class RegisterAgentInput {
   @Field(() => String, { description: 'PKCS #10 request with a P-256 key, PEM. Names in it do not count.' })
   csr!: string;
   @Field(() => DateTime, { description: 'When the agent started.' }) startedAt!: Date;
-  @Field(() => String, { nullable: true, description: 'Revision of the configuration that Xray runs.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Revision that the node is at; null when it has none of the panel.',
+  })
   configRevision?: string | null;
 }
 
@@ -78,7 +81,10 @@ export class MetricSampleInput {
   @Field(() => Int, { description: 'Established TCP connections.' }) connections!: number;
   @Field(() => Int, { description: 'Users with an open connection.' }) onlineUsers!: number;
   @Field(() => XrayState, { description: 'State of Xray.' }) xrayState!: XrayState;
-  @Field(() => String, { nullable: true, description: 'Revision of the configuration that Xray runs.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Revision that the node is at; null when it has none of the panel.',
+  })
   configRevision?: string | null;
   @Field(() => String, { nullable: true, description: 'Version of Xray.' }) xrayVersion?: string | null;
   @Field(() => DateTime, { nullable: true, description: 'Since when Xray runs.' }) xrayStartedAt?: Date | null;
@@ -111,18 +117,47 @@ export class CollectLogs {
   @Field(() => Int, { description: 'How many.' }) last!: number;
 }
 
+@ObjectType({
+  description:
+    'The whole configuration: the agent tests it, applies it with the least disruption and falls back to the last good one.',
+  simpleResolvers: true,
+})
+export class ApplyConfig {
+  @Field(() => String, { description: 'Names the configuration by its content; see docs/agent-protocol.md.' })
+  revision!: string;
+  @Field(() => JsonValue, { description: '`base`, `inbounds` and `users`; see docs/agent-protocol.md.' })
+  config!: unknown;
+}
+
+@ObjectType({
+  description: 'Users added and removed live, without a restart, to move from one revision to the next.',
+  simpleResolvers: true,
+})
+export class ApplyUsers {
+  @Field(() => String, { description: 'The revision that the node has to be at; otherwise the command fails.' })
+  baseRevision!: string;
+  @Field(() => String, { description: 'The revision that comes of it.' }) revision!: string;
+  @Field(() => [JsonValue], {
+    description: 'Users to add, or to replace when their id is known: `id`, `uuid`, `password`.',
+  })
+  add!: unknown[];
+  @Field(() => [JsonValue], { description: 'Ids of users to remove; unknown ones are no error.' }) remove!: unknown[];
+}
+
 export const AgentAction = createUnionType({
   name: 'AgentAction',
   description: 'What an agent is to do.',
-  types: () => [ControlXray, ChangeSettings, CollectLogs] as const,
+  types: () => [ControlXray, ApplyConfig, ApplyUsers, ChangeSettings, CollectLogs] as const,
 });
+
+export type AgentActionValue = ControlXray | ApplyConfig | ApplyUsers | ChangeSettings | CollectLogs;
 
 @ObjectType({ description: 'Delivered at least once; an agent carries out each id once.', simpleResolvers: true })
 export class AgentCommand {
   @Field(() => ID, { description: 'For completeCommand.' }) id!: string;
   @Field(() => DateTime, { description: 'When it was issued.' }) issuedAt!: Date;
   @Field(() => DateTime, { description: 'Not to be begun after this.' }) expiresAt!: Date;
-  @Field(() => AgentAction, { description: 'What to do.' }) action!: ControlXray | ChangeSettings | CollectLogs;
+  @Field(() => AgentAction, { description: 'What to do.' }) action!: AgentActionValue;
 }
 
 @InputType({ description: 'The outcome of a command.' })
@@ -131,6 +166,11 @@ export class CompleteCommandInput {
   @Field(() => Boolean, { description: 'Whether it succeeded.' }) ok!: boolean;
   @Field(() => String, { nullable: true, description: 'What happened, in a line.' }) output?: string | null;
   @Field(() => String, { nullable: true, description: 'Why it failed.' }) error?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'For ApplyConfig and ApplyUsers: the revision that the node is at now, also after a failure.',
+  })
+  appliedRevision?: string | null;
   @Field(() => [LogLineInput], { nullable: true, description: 'For CollectLogs, at most 1000.' }) logs?:
     LogLineInput[] | null;
 }
