@@ -21,6 +21,15 @@ import {
   NodeAgentResolver,
   RegistrationService,
 } from './domains/agents/index.js';
+import {
+  ConfigViews,
+  DesiredConfigs,
+  markForNewBuilder,
+  NodeConfigResolver,
+  NodeSyncStore,
+  Reconciler,
+} from './domains/configuration/index.js';
+import { GroupResolver, GroupService } from './domains/groups/index.js';
 import { HealthResolver, HealthService } from './domains/health/index.js';
 import {
   currentSamples,
@@ -31,7 +40,17 @@ import {
   Partitions,
 } from './domains/metrics/index.js';
 import { ClusterResolver, ClusterService, NodeResolver, NodeService } from './domains/nodes/index.js';
+import { ProxyResolver, ProxyService } from './domains/proxies/index.js';
 import { PanelResolver, SettingsResolver, SettingsService } from './domains/settings/index.js';
+import { SubscriptionService } from './domains/subscriptions/index.js';
+import { ClusterSyncResolver, ConfigChanges, SyncResolver, SyncService } from './domains/sync/index.js';
+import {
+  ClusterUsersResolver,
+  CredentialStore,
+  NodeUsersResolver,
+  UserResolver,
+  UserService,
+} from './domains/users/index.js';
 import { entities } from './entities.js';
 import { Loaders } from './loaders.js';
 import { migrations } from './migrations/index.js';
@@ -96,13 +115,15 @@ async function start(config: Config, log: Logger, cleanups: Cleanup[]): Promise<
   const events = new EventBus(log);
   const panelId = dataDir.panelId();
 
-  const secrets = new SecretStore(db, new SecretBox(config.secretKey ?? dataDir.secretKey()));
+  const box = new SecretBox(config.secretKey ?? dataDir.secretKey());
+  const secrets = new SecretStore(db, box);
   const certificates = await AgentCertificates.load(secrets, config.agent.url, clock);
   const caFile = certificates.authority.certificate;
   const firstPassword = await ensureFirstAdmin(db, config.adminPassword);
 
   const sessions = new SessionService(db, await AccessTokens.load(secrets, clock), events, clock, log);
-  const settings = new SettingsService(db, events);
+  const changes = new ConfigChanges(events);
+  const settings = new SettingsService(db, events, changes);
   const joinTokens = new JoinTokens({
     agentUrl: config.agent.url,
     pin: certificates.authority.pin,
@@ -110,18 +131,31 @@ async function start(config: Config, log: Logger, cleanups: Cleanup[]): Promise<
   });
   const identity = async () => ({ ca: caFile, client: await certificates.client() });
   const health = new HealthService(db, events, identity, clock);
-  const nodes = new NodeService(db, events, joinTokens, health);
+  const credentials = new CredentialStore(box);
+  const proxies = new ProxyService(db, changes, box, clock);
+  const groups = new GroupService(db, events, changes, proxies);
+  const users = new UserService(db, changes, credentials, clock);
+  const sync = new SyncService(db, events);
+  const nodes = new NodeService(db, events, joinTokens, health, groups, {
+    assertPortsFree: (manager) => proxies.assertPortsFree(manager),
+    announce: () => changes.announce(),
+  });
   const clusters = new ClusterService(db);
   const logs = new LogService(db, events);
   const commands = new CommandService(db, events, logs);
-  const agentWork = new AgentWork(db, events, commands, settings);
+  const configs = new DesiredConfigs(db, proxies, credentials);
+  const store = new NodeSyncStore(db, panelId);
+  const reconciler = new Reconciler({ store, configs, events, logs, log, random: Math.random });
+  const subscriptions = new SubscriptionService(db, proxies, credentials, settings, log);
+  const agentWork = new AgentWork(db, events, commands, settings, reconciler);
   const registration = new RegistrationService(db, events, certificates.authority, settings, clock);
   const connections = new AgentConnections(db, events, panelId, log);
   const ingest = new MetricIngest(db, events, clock);
   const history = new MetricHistory(db, clock, async () => (await settings.read()).metricsRetentionDays);
-  const services: Services = { events, commands, logs, agentWork, currentSamples: currentSamples(db) };
+  const services: Services = { events, commands, logs, agentWork, currentSamples: currentSamples(db), sync };
   const info = { version: VERSION, agentUrl: config.agent.url, demo: config.demo };
 
+  let publicUrl = (): string => config.public.url ?? '';
   const instances = new Map<unknown, object>([
     [SessionResolver, new SessionResolver(sessions)],
     [NodeResolver, new NodeResolver(nodes)],
@@ -132,7 +166,15 @@ async function start(config: Config, log: Logger, cleanups: Cleanup[]): Promise<
     [HealthResolver, new HealthResolver(health)],
     [SettingsResolver, new SettingsResolver(settings)],
     [PanelResolver, new PanelResolver(info)],
-    [AgentResolver, new AgentResolver(registration, ingest, logs, commands)],
+    [GroupResolver, new GroupResolver(groups, nodes)],
+    [ProxyResolver, new ProxyResolver(proxies)],
+    [UserResolver, new UserResolver(users, () => publicUrl())],
+    [NodeUsersResolver, new NodeUsersResolver(users)],
+    [ClusterUsersResolver, new ClusterUsersResolver(users)],
+    [SyncResolver, new SyncResolver(sync)],
+    [ClusterSyncResolver, new ClusterSyncResolver(sync)],
+    [NodeConfigResolver, new NodeConfigResolver(new ConfigViews(configs))],
+    [AgentResolver, new AgentResolver(registration, ingest, logs, commands, reconciler)],
   ]);
   const baseContext = (): Context => ({
     principal: undefined,
@@ -150,10 +192,15 @@ async function start(config: Config, log: Logger, cleanups: Cleanup[]): Promise<
   await partitions.maintain(await settings.read());
   const rollups = new MetricRollups(db, clock);
   const jobs = new JobRunner(panelId, db, log);
-  jobs.start(panelJobs({ commands, connections, logs, health, sessions, rollups, partitions, settings }));
+  jobs.start(
+    panelJobs({ commands, connections, logs, health, sessions, rollups, partitions, settings, users, reconciler }),
+  );
   cleanups.push(() => jobs.stop());
   cleanups.push(() => ingest.drain());
   cleanups.push(() => connections.closeAll());
+  await markForNewBuilder(db, changes);
+  reconciler.start();
+  cleanups.push(() => reconciler.stop());
 
   const agentListener = await AgentListener.start({
     config: config.agent,
@@ -176,10 +223,12 @@ async function start(config: Config, log: Logger, cleanups: Cleanup[]): Promise<
     log,
     baseContext,
     isReady: () => answers(db),
+    subscriptions,
     schemaText: printSchema(wholeSchema()),
     dashboardDir: DASHBOARD_DIR,
   });
   cleanups.push(() => publicListener.stop());
+  publicUrl = () => publicListener.url;
   return { url: publicListener.url, agentUrl: config.agent.url, firstPassword, database: description };
 }
 
@@ -237,10 +286,14 @@ interface JobParts {
   rollups: MetricRollups;
   partitions: Partitions;
   settings: SettingsService;
+  users: UserService;
+  reconciler: Reconciler;
 }
 
 const panelJobs = (parts: JobParts): Job[] => [
   { name: 'expire-commands', everyMs: 5_000, run: () => parts.commands.expire() },
+  { name: 'expire-users', everyMs: 2_000, run: () => parts.users.expire() },
+  { name: 'plan-configurations', everyMs: 3_000, run: () => parts.reconciler.planAway() },
   { name: 'forget-dead-panels', everyMs: 10_000, run: () => parts.connections.forgetDeadPanels() },
   { name: 'roll-up-metrics', everyMs: MINUTE_MS, run: () => parts.rollups.run() },
   {
@@ -252,7 +305,8 @@ const panelJobs = (parts: JobParts): Job[] => [
     name: 'retention',
     everyMs: HOUR_MS,
     run: async () => {
-      for (const part of [parts.logs, parts.commands, parts.health, parts.sessions]) await part.removeOld();
+      for (const part of [parts.logs, parts.commands, parts.health, parts.sessions, parts.users])
+        await part.removeOld();
     },
   },
 ];

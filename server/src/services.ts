@@ -1,5 +1,6 @@
 import type { AgentWork, CommandService, LogService } from './domains/agents/index.js';
 import type { CurrentSamples } from './domains/metrics/index.js';
+import type { SyncService } from './domains/sync/index.js';
 import type { EventBus } from './platform/events/bus.js';
 
 /** What the streams of subscriptions are made from: type-graphql hands them a context, not a resolver. */
@@ -9,4 +10,5 @@ export interface Services {
   logs: LogService;
   agentWork: AgentWork;
   currentSamples: CurrentSamples;
+  sync: SyncService;
 }

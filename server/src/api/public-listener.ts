@@ -11,6 +11,7 @@ import type { WebSocket } from 'ws';
 import type { Config } from '../config.js';
 import type { Context, CookieJar } from '../context.js';
 import { ViewerKind, type AdminPrincipal, type SessionService } from '../domains/access/index.js';
+import type { SubscriptionService } from '../domains/subscriptions/index.js';
 import type { EventBus } from '../platform/events/bus.js';
 import { normaliseAddress } from '../platform/ip-address.js';
 import type { Logger } from '../platform/log.js';
@@ -18,11 +19,14 @@ import { serveGraphQL } from './graphql-http.js';
 import { serveDashboard } from './dashboard.js';
 import { maskHttpErrors } from './http-errors.js';
 import { SharedSubscriptions } from './shared-subscriptions.js';
+import { serveSubscriptionLinks } from './subscription-links.js';
 import { formatResult, GraphQLSockets, type Caller } from './sockets.js';
 
 const SESSION_CHECK_MS = 60_000;
 const SESSION_OVER = 4403;
 const SLOW_CONSUMER = 4413;
+/** 10,000 users to be created in one call. */
+const BODY_BYTES = 4_194_304;
 
 export interface PublicListenerOptions {
   config: Config['public'];
@@ -34,6 +38,7 @@ export interface PublicListenerOptions {
   baseContext(): Context;
   /** Whether the panel can do its work, for load balancers. */
   isReady(): Promise<boolean>;
+  subscriptions: SubscriptionService;
   schemaText: string;
   dashboardDir: string;
 }
@@ -84,7 +89,7 @@ export class PublicListener {
     const app = fastify({
       ...(config.tls && { https: { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) } }),
       trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
-      bodyLimit: 262_144,
+      bodyLimit: BODY_BYTES,
       requestTimeout: 30_000,
       keepAliveTimeout: 65_000,
     } as object) as unknown as FastifyInstance;
@@ -133,9 +138,10 @@ export class PublicListener {
     this.stopGraphQL = await serveGraphQL(app, {
       schema: options.schema,
       log: options.log,
-      bodyBytes: 262_144,
+      bodyBytes: BODY_BYTES,
       context: (request, reply) => this.httpContext(request, reply),
     });
+    serveSubscriptionLinks(app, options.subscriptions, () => this.url);
     if (existsSync(options.dashboardDir)) await serveDashboard(app, options.dashboardDir);
     this.sockets.attach(app.server);
     options.events.on('sessionEnded', ({ sessionId }) => this.closeSession(sessionId));

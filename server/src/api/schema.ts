@@ -4,10 +4,15 @@ import { buildSchemaSync, type PubSub } from 'type-graphql';
 import type { Context } from '../context.js';
 import { isPermitted, SessionResolver, ViewerResolver, type Permission } from '../domains/access/index.js';
 import { AgentResolver, CommandResolver, NodeAgentResolver } from '../domains/agents/index.js';
+import { NodeConfigResolver } from '../domains/configuration/index.js';
+import { GroupResolver, NodeGroupsResolver } from '../domains/groups/index.js';
 import { HealthResolver } from '../domains/health/index.js';
 import { NodeHistoryResolver, NodeMetricsResolver } from '../domains/metrics/index.js';
 import { ClusterResolver, NodeChangedEventResolver, NodeResolver } from '../domains/nodes/index.js';
+import { ProxyResolver } from '../domains/proxies/index.js';
 import { PanelResolver, SettingsResolver } from '../domains/settings/index.js';
+import { ClusterSyncResolver, NodeSyncResolver, SyncResolver } from '../domains/sync/index.js';
+import { ClusterUsersResolver, NodeUsersResolver, UserResolver } from '../domains/users/index.js';
 import { AppError } from '../platform/errors.js';
 
 type ResolverClass = abstract new (...args: never[]) => object;
@@ -24,6 +29,16 @@ export const PUBLIC_RESOLVERS = [
   CommandResolver,
   NodeAgentResolver,
   HealthResolver,
+  GroupResolver,
+  NodeGroupsResolver,
+  ProxyResolver,
+  UserResolver,
+  NodeUsersResolver,
+  ClusterUsersResolver,
+  SyncResolver,
+  NodeSyncResolver,
+  ClusterSyncResolver,
+  NodeConfigResolver,
   SettingsResolver,
   PanelResolver,
 ] as const satisfies ResolverClass[];

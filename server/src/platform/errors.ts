@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'NOT_FOUND'
   | 'BAD_USER_INPUT'
   | 'CONFLICT'
+  | 'CONFIG_INVALID'
   | 'NODE_UNREACHABLE'
   | 'RATE_LIMITED'
   | 'QUERY_TOO_COMPLEX'

@@ -8,6 +8,8 @@ export interface SeedNode {
   node?: Record<string, unknown>;
   /** Columns of node_status. */
   status?: Record<string, unknown>;
+  /** Columns of node_sync. */
+  sync?: Record<string, unknown>;
 }
 
 async function insert(db: DataSource, table: string, values: Record<string, unknown>): Promise<void> {
@@ -17,12 +19,13 @@ async function insert(db: DataSource, table: string, values: Record<string, unkn
 }
 
 /** A node by SQL, for states that take an agent long to get into; answers its id. */
-export async function seedNode(db: DataSource, { node = {}, status = {} }: SeedNode = {}): Promise<string> {
+export async function seedNode(db: DataSource, { node = {}, status = {}, sync = {} }: SeedNode = {}): Promise<string> {
   counter += 1;
   const name = `node-${String(counter).padStart(5, '0')}`;
   const [{ id }] = (await db.query('SELECT gen_random_uuid() AS id')) as [{ id: string }];
   await insert(db, 'nodes', { id, name, address: `${name}.test`, agent_port: 8443, ...node });
   await insert(db, 'node_status', { node_id: id, ...status });
+  await insert(db, 'node_sync', { node_id: id, ...sync });
   return id;
 }
 

@@ -24,6 +24,8 @@ export type CreateNodeInput = {
   agentPort?: number | null | undefined;
   /** Most users that may be assigned, 1 or more; null is unlimited. */
   capacity?: number | null | undefined;
+  /** The groups it is in. */
+  groupIds?: Array<string | number> | null | undefined;
   /** CIDR blocks from which the agent may connect; empty is anywhere. */
   ipAllowlist?: Array<string> | null | undefined;
   /** Where it stands, for the map and geographic balancing. */
@@ -81,6 +83,8 @@ export type NodeCommandState =
 
 /** All conditions have to hold; a condition left out always does. */
 export type NodeFilter = {
+  /** In one of these groups. */
+  groupIds?: Array<string | number> | null | undefined;
   /** Whether something is wrong with it. */
   hasIssues?: boolean | null | undefined;
   /** One of these. */
@@ -204,6 +208,8 @@ export type UpdateNodeInput = {
   agentPort?: number | null | undefined;
   /** 1 or more; null is unlimited. */
   capacity?: number | null | undefined;
+  /** The whole new list. */
+  groupIds?: Array<string | number> | null | undefined;
   /** Which node. */
   id: string | number;
   /** The whole new list. */
@@ -222,10 +228,16 @@ export type UpdateNodeInput = {
 
 /** What to change; an absent field stays as it is. */
 export type UpdateSettingsInput = {
+  /** A change restarts Xray on all nodes. */
+  allowPrivateTargets?: boolean | null | undefined;
   /** Seconds, 1 to 300. */
   metricsIntervalSeconds?: number | null | undefined;
   /** Days, 1 to 30. */
   metricsRetentionDays?: number | null | undefined;
+  /** 1 to 64 characters. */
+  subscriptionTitle?: string | null | undefined;
+  /** Hours, 1 to 168. */
+  subscriptionUpdateHours?: number | null | undefined;
   /** Seconds, 5 to 300. */
   trafficIntervalSeconds?: number | null | undefined;
 };

@@ -3,12 +3,29 @@ import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
 import type { EventBus } from '../../platform/events/bus.js';
 import type { SettingsService } from '../settings/index.js';
-import { ChangeSettings, CollectLogs, ControlXray, type AgentCommand } from './agent.types.js';
+import {
+  ChangeSettings,
+  CollectLogs,
+  ControlXray,
+  type AgentCommand,
+  type CompleteCommandInput,
+} from './agent.types.js';
 import type { CommandService } from './command.service.js';
 import { NodeCommandKind, type NodeCommand } from './node-command.entity.js';
 
 const COLLECTED_LINES = 500;
 const SETTINGS_LIFE_MS = 600_000;
+
+/** Brings nodes to the configuration that they should run: commands that describe a state and are not rows. */
+export interface ConfigurationDelivery {
+  /** The newest command for this node, once. */
+  take(nodeId: string): AgentCommand | undefined;
+  /** Whether a command of this id came from here. */
+  isOwn(commandId: string): boolean;
+  completed(nodeId: string, outcome: CompleteCommandInput): Promise<void>;
+  /** An agent has started; it is at this revision. */
+  registered(nodeId: string, revision: string | null): Promise<void>;
+}
 
 /** Resolves at the next poke of this node, or at once when one came since the last wait. */
 class Pokes {
@@ -49,6 +66,7 @@ export class AgentWork {
     private readonly events: EventBus,
     private readonly commands: CommandService,
     private readonly settings: SettingsService,
+    private readonly configuration: ConfigurationDelivery,
   ) {}
 
   open(nodeId: string): AsyncIterableIterator<AgentCommand> {
@@ -76,6 +94,8 @@ export class AgentWork {
           given.add(settings.id);
           yield settings;
         }
+        const configuration = this.configuration.take(nodeId);
+        if (configuration) yield configuration;
         const open = await this.commands.openOf.load(nodeId);
         forgetFinished(given, open, settings?.id);
         for (const command of open) {

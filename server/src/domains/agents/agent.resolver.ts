@@ -3,6 +3,7 @@ import type { Context } from '../../context.js';
 import { AppError } from '../../platform/errors.js';
 import { ViewerKind, type AgentPrincipal } from '../access/index.js';
 import type { MetricIngest } from '../metrics/index.js';
+import type { ConfigurationDelivery } from './agent-work.js';
 import {
   AgentCommand,
   CompleteCommandInput,
@@ -37,6 +38,7 @@ export class AgentResolver {
     private readonly ingest: MetricIngest,
     private readonly logs: LogService,
     private readonly commands: CommandService,
+    private readonly configuration: ConfigurationDelivery,
   ) {}
 
   @Authorized('JOINING_AGENT')
@@ -46,6 +48,7 @@ export class AgentResolver {
     @Ctx() context: Context,
   ): Promise<RegisterAgentPayload> {
     const { payload, principal } = await this.registration.register(agentOf(context), input);
+    await this.configuration.registered(payload.nodeId, input.configRevision ?? null);
     context.agent?.becomeNode(principal);
     return payload;
   }
@@ -77,14 +80,17 @@ export class AgentResolver {
     @Arg('input', () => CompleteCommandInput) input: CompleteCommandInput,
     @Ctx() context: Context,
   ): Promise<CompleteCommandPayload> {
-    await this.commands.complete(agentOf(context).nodeId, input);
+    const { nodeId } = agentOf(context);
+    const configures = this.configuration.isOwn(input.commandId);
+    await (configures ? this.configuration.completed(nodeId, input) : this.commands.complete(nodeId, input));
     return { commandId: input.commandId };
   }
 
   @Authorized('AGENT')
   @Subscription(() => AgentCommand, {
     subscribe: ({ context }: { context: Context }) => context.services.agentWork.open(agentOf(context).nodeId),
-    description: 'The settings in force, every command that is not finished, then each new one.',
+    description:
+      'The settings in force, what brings the node to its configuration, every command that is not finished, then each new one.',
   })
   agentCommands(@Root() command: AgentCommand): AgentCommand {
     return command;

@@ -1,6 +1,6 @@
 import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root, Subscription } from 'type-graphql';
 import type { Context } from '../../context.js';
-import { BoundedStream, ConflatedStream } from '../../platform/events/conflate.js';
+import { BoundedStream, ConflatedStream, flattened } from '../../platform/events/conflate.js';
 import type { Connection } from '../../platform/graphql/paging.js';
 import { openStream } from '../../platform/graphql/stream.js';
 import { ApiScope, ViewerKind } from '../access/index.js';
@@ -20,35 +20,20 @@ const COMMAND_CHANGES_EVERY_MS = 100;
 const LINES_WAITING = 1_000;
 const SNAPSHOT_LINES = 100;
 
-async function* oneByOne<T>(batches: AsyncIterableIterator<T[]>): AsyncIterableIterator<T> {
-  try {
-    for await (const batch of batches) yield* batch;
-  } finally {
-    await batches.return?.();
-  }
-}
-
 function commandChanges({ args, context }: { args: { commandIds?: string[] | null }; context: Context }) {
   const { events, commands } = context.services;
   const wanted = args.commandIds ? new Set(args.commandIds) : undefined;
-  const live = () => {
-    const batches = new ConflatedStream<string, string>(COMMAND_CHANGES_EVERY_MS, (push) =>
-      events.on('commandChanged', ({ commandId }) => {
-        if (!wanted || wanted.has(commandId)) push(commandId, commandId);
-      }),
+  const live = () =>
+    flattened(
+      new ConflatedStream<string, string>(COMMAND_CHANGES_EVERY_MS, (push) =>
+        events.on('commandChanged', ({ commandId }) => {
+          if (!wanted || wanted.has(commandId)) push(commandId, commandId);
+        }),
+      ),
+      (ids) => commands.byIds(ids),
     );
-    // Read here, not in the resolver: one query for a whole batch. A generator that waits does not hear return().
-    const stream = oneByOne(mapBatches(batches, (ids) => commands.byIds(ids)));
-    return Object.assign(stream, {
-      return: () => batches.return().then(() => ({ value: undefined, done: true as const })),
-    });
-  };
   const snapshot = async () => commands.byIds(args.commandIds ?? (await commands.openIds()));
   return openStream({ live, snapshot }, context.streamPart);
-}
-
-async function* mapBatches<T, U>(batches: AsyncIterableIterator<T[]>, map: (batch: T[]) => Promise<U[]>) {
-  for await (const batch of batches) yield await map(batch);
 }
 
 function logLines({ args, context }: { args: { nodeId: string }; context: Context }) {

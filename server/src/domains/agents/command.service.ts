@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import { In, type DataSource } from 'typeorm';
 import { badInput, notFound } from '../../platform/errors.js';
+import { groupBy } from '../../platform/group-by.js';
 import type { EventBus } from '../../platform/events/bus.js';
 import { decodeCursor, pageSize, toConnection, type Connection } from '../../platform/graphql/paging.js';
 import { isUuid } from '../nodes/index.js';
@@ -101,7 +102,7 @@ export class CommandService {
         where: { nodeId: In([...nodeIds]), state: In(OPEN_STATES) },
         order: { issuedAt: 'ASC', id: 'ASC' },
       });
-      const byNode = groupByNode(found);
+      const byNode = groupBy(found, (command) => command.nodeId);
       return nodeIds.map((nodeId) => byNode.get(nodeId) ?? []);
     },
     { cache: false, maxBatchSize: 1_000 },
@@ -154,10 +155,4 @@ export class CommandService {
   async removeOld(): Promise<void> {
     await this.db.query(`DELETE FROM node_commands WHERE issued_at < now() - $1 * interval '1 day'`, [RETENTION_DAYS]);
   }
-}
-
-function groupByNode(commands: NodeCommand[]): Map<string, NodeCommand[]> {
-  const groups = new Map<string, NodeCommand[]>();
-  for (const command of commands) groups.set(command.nodeId, [...(groups.get(command.nodeId) ?? []), command]);
-  return groups;
 }

@@ -120,6 +120,8 @@ export class AgentConnections {
     }
     await this.writeOpened([...opened.values()]);
     await this.writeClosed(closed);
+    // Who has just come may have something to catch up on; only this panel can give it.
+    if (opened.size > 0) this.events.deliver('configChanged', {});
     for (const nodeId of new Set([...opened.keys(), ...closed.map((connection) => connection.nodeId)])) {
       this.events.publish('nodeChanged', { nodeId, kind: 'UPDATED' });
     }

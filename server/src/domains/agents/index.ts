@@ -1,6 +1,7 @@
 export { AgentAuthenticator } from './agent-authenticator.js';
 export { AgentResolver, type AgentRequest } from './agent.resolver.js';
-export { AgentWork } from './agent-work.js';
+export { AgentWork, type ConfigurationDelivery } from './agent-work.js';
+export { AgentCommand, ApplyConfig, ApplyUsers, LogSource } from './agent.types.js';
 export { CommandResolver, NodeAgentResolver } from './command.resolver.js';
 export { CommandService } from './command.service.js';
 export { AgentConnections, CloseCode, type AgentConnection, type AgentSocket } from './connections.js';

@@ -105,7 +105,7 @@ async function record(
   const expiresAt = new X509Certificate(certificate).validTo;
   await manager.query(
     `UPDATE node_status SET agent_version = $2, hostname = $3, agent_started_at = $4, xray_version = $5,
-       config_revision = coalesce($6, config_revision), certificate_expires_at = $7, join_problem = NULL,
+       config_revision = $6, certificate_expires_at = $7, join_problem = NULL,
        tls_verified_at = coalesce(tls_verified_at, now()), registered_at = coalesce(registered_at, now())
      WHERE node_id = $1`,
     [

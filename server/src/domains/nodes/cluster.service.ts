@@ -35,7 +35,7 @@ export class ClusterService {
          coalesce(sum(s.connections) FILTER (WHERE s.connected), 0)::int AS connections,
          coalesce(sum(s.uplink_rate) FILTER (WHERE s.connected), 0) AS uplink_rate,
          coalesce(sum(s.downlink_rate) FILTER (WHERE s.connected), 0) AS downlink_rate
-       FROM nodes n JOIN node_status s ON s.node_id = n.id GROUP BY 1, 2`,
+       FROM nodes n JOIN node_status s ON s.node_id = n.id LEFT JOIN node_sync y ON y.node_id = n.id GROUP BY 1, 2`,
     );
     return {
       totalNodes: sum(rows, (row) => row.count),

@@ -33,6 +33,8 @@ export class CreateNodeInput {
   weight?: number | null;
   @Field(() => Int, { nullable: true, description: 'Most users that may be assigned, 1 or more; null is unlimited.' })
   capacity?: number | null;
+  @Field(() => [ID], { nullable: true, defaultValue: [], description: 'The groups it is in.' }) groupIds?:
+    string[] | null;
   @Field(() => [String], {
     nullable: true,
     defaultValue: [],
@@ -59,6 +61,7 @@ export class UpdateNodeInput {
   @Field(() => LocationInput, { nullable: true, description: 'Where it stands.' }) location?: LocationInput | null;
   @Field(() => Int, { nullable: true, description: '1 to 1000.' }) weight?: number | null;
   @Field(() => Int, { nullable: true, description: '1 or more; null is unlimited.' }) capacity?: number | null;
+  @Field(() => [ID], { nullable: true, description: 'The whole new list.' }) groupIds?: string[] | null;
   @Field(() => [String], { nullable: true, description: 'The whole new list.' }) ipAllowlist?: string[] | null;
 }
 
@@ -66,6 +69,7 @@ export class UpdateNodeInput {
 export class NodeFilter {
   @Field(() => String, { nullable: true, description: 'Part of the name, the address or a tag.' }) search?:
     string | null;
+  @Field(() => [ID], { nullable: true, description: 'In one of these groups.' }) groupIds?: string[] | null;
   @Field(() => [NodeHealth], { nullable: true, description: 'One of these.' }) health?: NodeHealth[] | null;
   @Field(() => [NodeStatus], { nullable: true, description: 'One of these.' }) status?: NodeStatus[] | null;
   @Field(() => [NodeMode], { nullable: true, description: 'One of these.' }) mode?: NodeMode[] | null;

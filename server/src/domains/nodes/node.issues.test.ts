@@ -19,6 +19,9 @@ const FACTS: NodeFacts = {
   cpu: 0.1,
   memory: 0.1,
   disk: 0.1,
+  syncError: null,
+  syncFailedAt: null,
+  driftSince: null,
 };
 
 const kindsOf = (facts: Partial<NodeFacts>): string[] => nodeIssues({ ...FACTS, ...facts }).map(({ kind }) => kind);
@@ -92,7 +95,7 @@ describe('[R9.7] the filter of lists and the issues of a node', () => {
       [tokens],
     );
     const rows = await db.query<{ id: string; status: NodeStatus; problem: boolean | null }[]>(
-      `SELECT n.id, ${STATUS} AS status, ${IS_PROBLEM} AS problem FROM nodes n JOIN node_status s ON s.node_id = n.id`,
+      `SELECT n.id, ${STATUS} AS status, ${IS_PROBLEM} AS problem FROM nodes n JOIN node_status s ON s.node_id = n.id LEFT JOIN node_sync y ON y.node_id = n.id`,
     );
     const nodes = new Map((await nodesByIds(db, ids)).map((node) => [node.id, node]));
     expect(rows).toHaveLength(states.length * pressures.length);

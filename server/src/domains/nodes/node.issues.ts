@@ -17,6 +17,10 @@ export interface NodeFacts {
   cpu: number | null;
   memory: number | null;
   disk: number | null;
+  /** Why the newest configuration could not be applied; null when that is not so. */
+  syncError: string | null;
+  syncFailedAt: Date | null;
+  driftSince: Date | null;
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
@@ -41,6 +45,14 @@ export function nodeIssues(facts: NodeFacts): NodeIssue[] {
   if (facts.xrayState !== XrayState.RUNNING) {
     const [severity, message] = XRAY_DOWN[facts.xrayState];
     add(NodeIssueKind.XRAY_DOWN, severity, message, facts.xrayStateSince);
+  }
+  if (facts.syncError !== null) {
+    const message = `The configuration could not be applied: ${facts.syncError}`;
+    add(NodeIssueKind.SYNC_FAILED, Severity.CRITICAL, message, facts.syncFailedAt);
+  }
+  if (facts.driftSince) {
+    const message = "The configuration was changed behind the panel's back and is being put right";
+    add(NodeIssueKind.CONFIG_DRIFT, Severity.WARNING, message, facts.driftSince);
   }
   addPressure(facts, add);
   return issues;

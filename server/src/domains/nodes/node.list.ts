@@ -1,9 +1,11 @@
 import type { DataSource } from 'typeorm';
 import { badInput } from '../../platform/errors.js';
 import { decodeCursor, pageSize, toConnection, type Connection } from '../../platform/graphql/paging.js';
+import { containing } from '../../platform/postgres/like.js';
 import type { Node } from './node.entity.js';
 import { NodeOrderField, OrderDirection } from './node.enums.js';
 import type { NodeFilter, NodeOrder } from './node.inputs.js';
+import { isUuid } from './node-id.js';
 import { IS_PROBLEM, nodesOfPage, STATUS, toNode, type NodeRow } from './node.rows.js';
 
 interface SortKey {
@@ -48,23 +50,25 @@ class Parameters {
   }
 }
 
-const FROM = 'FROM nodes n JOIN node_status s ON s.node_id = n.id';
+const FROM = 'FROM nodes n JOIN node_status s ON s.node_id = n.id LEFT JOIN node_sync y ON y.node_id = n.id';
 
 const tagMatches = (pattern: string): string =>
   `EXISTS (SELECT FROM jsonb_to_recordset(n.tags) tag (key text, value text) WHERE tag.key || '=' || tag.value ILIKE ${pattern})`;
-
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 function conditions(filter: NodeFilter | null | undefined, parameters: Parameters): string[] {
   const clauses: string[] = [];
   if (!filter) return clauses;
   if (filter.search?.trim()) {
-    const pattern = parameters.add(`%${escapeLike(filter.search.trim())}%`);
+    const pattern = parameters.add(containing(filter.search.trim()));
     clauses.push(`(n.name ILIKE ${pattern} OR n.address ILIKE ${pattern} OR ${tagMatches(pattern)})`);
   }
   if (filter.mode) clauses.push(`n.mode = ANY(${parameters.add(filter.mode)})`);
   if (filter.health) clauses.push(`s.health = ANY(${parameters.add(filter.health)})`);
   if (filter.status) clauses.push(`(${STATUS}) = ANY(${parameters.add(filter.status)})`);
+  if (filter.groupIds) {
+    const ids = parameters.add(filter.groupIds.filter(isUuid));
+    clauses.push(`n.id IN (SELECT m.node_id FROM group_nodes m WHERE m.group_id = ANY(${ids}))`);
+  }
   for (const { key, value } of filter.tags ?? []) {
     clauses.push(`n.tags @> ${parameters.add(JSON.stringify([{ key, value }]))}::jsonb`);
   }

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
 import type { Node } from './node.entity.js';
-import { isUuid } from './node.service.js';
+import { isUuid } from './node-id.js';
 import { nodesByIds } from './node.rows.js';
 
 /** Batches, never caches: a subscription keeps its loaders for hours. */

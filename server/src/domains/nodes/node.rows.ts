@@ -5,10 +5,10 @@ import { nodeIssues, THRESHOLDS } from './node.issues.js';
 
 /** Whether something is wrong with the node; nodeIssues says the same, and what, of a single row. */
 export const IS_PROBLEM = `(n.mode <> 'DISABLED' AND s.registered_at IS NOT NULL AND (
-  NOT s.connected OR s.xray_state <> 'RUNNING' OR s.cpu >= ${THRESHOLDS.cpu}::real
+  NOT s.connected OR s.xray_state <> 'RUNNING' OR y.state = 'FAILED' OR y.drift_since IS NOT NULL OR s.cpu >= ${THRESHOLDS.cpu}::real
   OR s.memory >= ${THRESHOLDS.memory}::real OR s.disk >= ${THRESHOLDS.disk}::real))`;
 
-/** The NodeStatus of a row of nodes n and node_status s. */
+/** The NodeStatus of a row of nodes n, node_status s and node_sync y. */
 export const STATUS = `CASE
   WHEN n.mode = 'DISABLED' THEN 'DISABLED'
   WHEN s.registered_at IS NULL THEN 'PENDING'
@@ -18,11 +18,12 @@ export const STATUS = `CASE
 
 /** Tokens come last, so that they are looked up only for the rows that are left. */
 const COLUMNS = `n.*, s.*, ${STATUS} AS status,
+  y.state AS sync_state, y.last_error AS sync_error, y.attempted_at AS sync_attempted_at, y.drift_since,
   t.created_at AS token_created_at, t.last_used_at AS token_last_used_at, t.revoked_at AS token_revoked_at,
   j.created_at AS join_created_at, j.expires_at AS join_expires_at, j.used_at AS join_used_at, j.open AS join_open`;
 
 const TOKENS = `
-  LEFT JOIN LATERAL (SELECT created_at, last_used_at, revoked_at FROM node_tokens
+  LEFT JOIN node_sync y ON y.node_id = n.id  LEFT JOIN LATERAL (SELECT created_at, last_used_at, revoked_at FROM node_tokens
     WHERE node_id = n.id AND kind = 'NODE' ORDER BY created_at DESC LIMIT 1) t ON true
   LEFT JOIN LATERAL (SELECT created_at, expires_at, used_at,
       used_at IS NULL AND revoked_at IS NULL AND expires_at > now() AS open FROM node_tokens
@@ -93,6 +94,10 @@ export interface NodeRow {
   join_expires_at: Date | null;
   join_used_at: Date | null;
   join_open: boolean | null;
+  sync_state: string | null;
+  sync_error: string | null;
+  sync_attempted_at: Date | null;
+  drift_since: Date | null;
   sort_value: string | number | null;
 }
 
@@ -139,6 +144,9 @@ const issuesOf = (row: NodeRow): Node['issues'] =>
     cpu: row.cpu,
     memory: row.memory,
     disk: row.disk,
+    syncError: row.sync_state === 'FAILED' ? (row.sync_error ?? '') : null,
+    syncFailedAt: row.sync_attempted_at,
+    driftSince: row.drift_since,
   });
 
 const agentOf = (row: NodeRow): Node['agent'] => ({

@@ -7,6 +7,7 @@ import { normaliseAddress } from '../../platform/ip-address.js';
 import { Node, type NodeTag } from './node.entity.js';
 import type { CreateNodeInput, UpdateNodeInput } from './node.inputs.js';
 import { listNodes, type NodeListArgs } from './node.list.js';
+import { isUuid } from './node-id.js';
 import { nodesByIds } from './node.rows.js';
 import { validateNode } from './node.validation.js';
 
@@ -24,6 +25,18 @@ export interface JoinTokenIssuer {
 /** What the health domain does before a node is stored; throws NODE_UNREACHABLE naming the step that failed. */
 export interface ConnectionCheck {
   assertReachable(address: string, agentPort: number): Promise<void>;
+}
+
+/** What the groups' domain does in the transaction that changes a node. */
+export interface NodeMemberships {
+  setGroupsOfNode(manager: EntityManager, nodeId: string, groupIds: readonly string[]): Promise<void>;
+}
+
+/** What the configuration of other nodes and proxies has to hear of. */
+export interface NodeObserver {
+  /** Within the transaction: the agent's port is taken, other proxies may want it. */
+  assertPortsFree(manager: EntityManager): Promise<void>;
+  announce(): void;
 }
 
 const DUPLICATES: Record<string, { path: string; message: string }> = {
@@ -68,6 +81,8 @@ export class NodeService {
     private readonly events: EventBus,
     private readonly tokens: JoinTokenIssuer,
     private readonly connection: ConnectionCheck,
+    private readonly memberships: NodeMemberships,
+    private readonly observer: NodeObserver,
   ) {}
 
   list(args: NodeListArgs): Promise<Connection<Node>> {
@@ -94,9 +109,13 @@ export class NodeService {
       const nodes = manager.getRepository(Node);
       const stored = await nodes.save(nodes.create(toColumns(input))).catch(onDuplicate);
       await manager.query('INSERT INTO node_status (node_id) VALUES ($1)', [stored.id]);
+      await manager.query('INSERT INTO node_sync (node_id) VALUES ($1)', [stored.id]);
+      if (input.groupIds?.length) await this.memberships.setGroupsOfNode(manager, stored.id, input.groupIds);
+      await this.observer.assertPortsFree(manager);
       return { id: stored.id, issued: await this.tokens.issueJoinToken(stored.id, manager) };
     });
     this.events.publish('nodeChanged', { nodeId: id, kind: 'CREATED' });
+    this.observer.announce();
     return { node: await this.get(id), ...issued };
   }
 
@@ -107,9 +126,17 @@ export class NodeService {
     }
     validateNode(input);
     const columns = toColumns(input);
-    if (isUuid(input.id) && Object.keys(columns).length > 0) {
-      await this.db.getRepository(Node).update(input.id, columns).catch(onDuplicate);
-    }
+    await this.get(input.id);
+    await this.db.transaction(async (manager) => {
+      if (Object.keys(columns).length > 0) {
+        await manager.getRepository(Node).update(input.id, columns).catch(onDuplicate);
+      }
+      if (input.groupIds !== undefined) {
+        await this.memberships.setGroupsOfNode(manager, input.id, input.groupIds ?? []);
+      }
+      if (columns.agentPort !== undefined) await this.observer.assertPortsFree(manager);
+    });
+    if (input.groupIds !== undefined) this.observer.announce();
     const node = await this.get(input.id);
     this.events.publish('nodeChanged', { nodeId: node.id, kind: 'UPDATED' });
     if (columns.agentPort !== undefined) this.events.publish('agentPoked', { nodeId: node.id });
@@ -141,8 +168,3 @@ export class NodeService {
     return this.get(id);
   }
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** Ids are opaque to callers, so one of another shape is simply the id of nothing. */
-export const isUuid = (id: string): boolean => UUID.test(id);

@@ -69,6 +69,15 @@ function checkLocation({ latitude, longitude, city, countryCode }: LocationInput
   check('location.countryCode', 'must be two capital letters, such as DE', !countryCode || COUNTRY.test(countryCode));
 }
 
+/** All that is wrong with a location, paths beginning with `location`. */
+export function validateLocation(location: LocationInput): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  checkLocation(location, (path, message, valid) => {
+    if (!valid) problems.push({ path, message });
+  });
+  return problems;
+}
+
 function checkBlocks(blocks: string[], check: Check): void {
   check('ipAllowlist', `must be at most ${MOST_BLOCKS}`, blocks.length <= MOST_BLOCKS);
   blocks.slice(0, MOST_BLOCKS).forEach((block, index) => {

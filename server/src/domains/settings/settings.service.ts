@@ -1,20 +1,25 @@
 import type { DataSource } from 'typeorm';
-import { badInput } from '../../platform/errors.js';
+import { badInput, type FieldProblem } from '../../platform/errors.js';
 import type { EventBus } from '../../platform/events/bus.js';
+import type { ConfigChanges } from '../sync/index.js';
 import { Settings, type UpdateSettingsInput } from './settings.js';
 
-type SettableField = keyof UpdateSettingsInput;
-
-const RANGES: Record<SettableField, [least: number, most: number]> = {
+const RANGES = {
   metricsIntervalSeconds: [1, 300],
   trafficIntervalSeconds: [5, 300],
   metricsRetentionDays: [1, 30],
-};
+  subscriptionUpdateHours: [1, 168],
+} as const;
 
-function validate(input: UpdateSettingsInput): Partial<Record<SettableField, number>> {
-  const changes: Partial<Record<SettableField, number>> = {};
-  const problems = [];
-  for (const [field, [least, most]] of Object.entries(RANGES) as [SettableField, [number, number]][]) {
+const TITLE = /^[^\p{Cc}]{1,64}$/u;
+
+type Changes = Partial<Pick<Settings, keyof UpdateSettingsInput>>;
+
+/** Throws BAD_USER_INPUT with every wrong field. */
+function validate(input: UpdateSettingsInput): Changes {
+  const changes: Changes = {};
+  const problems: FieldProblem[] = [];
+  for (const [field, [least, most]] of Object.entries(RANGES) as [keyof typeof RANGES, readonly [number, number]][]) {
     const value = input[field];
     if (value === undefined) continue;
     if (value === null || value < least || value > most) {
@@ -23,6 +28,14 @@ function validate(input: UpdateSettingsInput): Partial<Record<SettableField, num
       changes[field] = value;
     }
   }
+  const { subscriptionTitle: title, allowPrivateTargets } = input;
+  if (title !== undefined) {
+    if (title === null || !TITLE.test(title)) {
+      problems.push({ path: 'subscriptionTitle', message: 'must be 1 to 64 characters of one line' });
+    } else changes.subscriptionTitle = title;
+  }
+  if (allowPrivateTargets === null) problems.push({ path: 'allowPrivateTargets', message: 'must be true or false' });
+  else if (allowPrivateTargets !== undefined) changes.allowPrivateTargets = allowPrivateTargets;
   if (problems.length > 0) throw badInput(problems);
   return changes;
 }
@@ -34,6 +47,7 @@ export class SettingsService {
   constructor(
     private readonly db: DataSource,
     private readonly events: EventBus,
+    private readonly changes: ConfigChanges,
   ) {
     events.on('settingsChanged', () => (this.known = undefined));
   }
@@ -56,10 +70,19 @@ export class SettingsService {
   async update(input: UpdateSettingsInput): Promise<Settings> {
     const changes = validate(input);
     if (Object.keys(changes).length > 0) {
-      await this.db.getRepository(Settings).update(1, changes);
+      await this.store(changes);
       this.events.publish('settingsChanged', {});
       this.events.publish('agentPoked', { nodeId: null });
     }
     return this.read();
+  }
+
+  private async store(changes: Changes): Promise<void> {
+    await this.db.transaction(async (manager) => {
+      const version = changes.allowPrivateTargets === undefined ? undefined : await this.changes.begin(manager);
+      await manager.getRepository(Settings).update(1, changes);
+      if (version !== undefined) await this.changes.mark(manager, version, 'structure', { all: true });
+    });
+    if (changes.allowPrivateTargets !== undefined) this.changes.announce();
   }
 }

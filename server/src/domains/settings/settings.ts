@@ -21,6 +21,21 @@ export class Settings {
   })
   @Column('integer', { name: 'metrics_retention_days', default: 2 })
   metricsRetentionDays!: number;
+
+  @Field(() => Boolean, {
+    description:
+      'Whether users may reach private addresses behind the nodes, such as 10.0.0.0/8. Off, it protects what else runs there.',
+  })
+  @Column('boolean', { name: 'allow_private_targets', default: false })
+  allowPrivateTargets!: boolean;
+
+  @Field(() => String, { description: 'Name that client apps show for the profile, 1 to 64 characters.' })
+  @Column('text', { name: 'subscription_title', default: 'V Panel' })
+  subscriptionTitle!: string;
+
+  @Field(() => Int, { description: 'Hours after which client apps fetch their profile anew, 1 to 168.' })
+  @Column('integer', { name: 'subscription_update_hours', default: 12 })
+  subscriptionUpdateHours!: number;
 }
 
 @InputType({ description: 'What to change; an absent field stays as it is.' })
@@ -28,6 +43,10 @@ export class UpdateSettingsInput {
   @Field(() => Int, { nullable: true, description: 'Seconds, 1 to 300.' }) metricsIntervalSeconds?: number | null;
   @Field(() => Int, { nullable: true, description: 'Seconds, 5 to 300.' }) trafficIntervalSeconds?: number | null;
   @Field(() => Int, { nullable: true, description: 'Days, 1 to 30.' }) metricsRetentionDays?: number | null;
+  @Field(() => Boolean, { nullable: true, description: 'A change restarts Xray on all nodes.' }) allowPrivateTargets?:
+    boolean | null;
+  @Field(() => String, { nullable: true, description: '1 to 64 characters.' }) subscriptionTitle?: string | null;
+  @Field(() => Int, { nullable: true, description: 'Hours, 1 to 168.' }) subscriptionUpdateHours?: number | null;
 }
 
 @ObjectType({ description: 'The settings after the change.', simpleResolvers: true })

@@ -131,3 +131,21 @@ export class BoundedStream<V> implements AsyncIterableIterator<V> {
     }
   }
 }
+
+/** The entries of each batch one by one, after `read` has made them of what was gathered: one query for a whole batch. */
+export function flattened<K, V>(
+  batches: ConflatedStream<unknown, K>,
+  read: (batch: K[]) => Promise<V[]>,
+): AsyncIterableIterator<V> {
+  const entries = (async function* () {
+    for await (const batch of batches) yield* await read(batch);
+  })();
+  return {
+    next: () => entries.next(),
+    // A generator that waits does not hear return(): what it waits for has to end.
+    return: () => batches.return().then(() => ({ value: undefined, done: true as const })),
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

@@ -13,6 +13,10 @@ export interface Topics {
   nodeRefused: { nodeId: string; exceptTokenId?: string };
   /** Another connection of the same node was accepted somewhere; older ones give way. */
   nodeConnected: { nodeId: string; connectionId: string };
+  /** What nodes have to run has changed; which of them is in the database. */
+  configChanged: Record<string, never>;
+  /** How far a node is with its configuration. */
+  syncChanged: { nodeId: string };
   settingsChanged: Record<string, never>;
   sessionEnded: { sessionId: string };
 }

@@ -1,0 +1,10 @@
+export { GroupResolver, NodeGroupsResolver } from './group.resolver.js';
+export {
+  assertExist,
+  groupLoader,
+  GroupService,
+  groupsOfLoader,
+  groupStatsLoader,
+  type PlacementCheck,
+} from './group.service.js';
+export { NodeGroup } from './group.types.js';

@@ -1,0 +1,6 @@
+export { shadowsocksKey, type Credentials } from './accounts.js';
+export type { Inbound } from './inbound.schema.js';
+export { maskInbound } from './inbound.secrets.js';
+export { ProxyResolver } from './proxy.resolver.js';
+export { ProxyService, proxyTargetsLoader } from './proxy.service.js';
+export { DeletePayload, Proxy } from './proxy.types.js';

@@ -1,0 +1,136 @@
+import { canonical, sha256 } from '../domains/configuration/canonical.js';
+import { userDigest } from '../domains/users/credentials.js';
+import type { TestAgent } from './panel.js';
+import type { Stream } from './socket.js';
+
+interface NodeUser {
+  id: string;
+  uuid: string;
+  password: string;
+}
+
+interface Document {
+  base: unknown;
+  inbounds: { tag: string }[];
+  users: Map<string, NodeUser>;
+}
+
+interface Action {
+  __typename: string;
+  revision?: string;
+  baseRevision?: string;
+  config?: { base: unknown; inbounds: { tag: string }[]; users: NodeUser[] };
+  add?: NodeUser[];
+  remove?: string[];
+}
+
+type Event = { agentCommands: { id: string; action: Action } };
+
+const SUBSCRIPTION = `subscription { agentCommands { id action { __typename
+  ... on ApplyConfig { revision config } ... on ApplyUsers { baseRevision revision add remove } } } }`;
+
+const COMPLETE = `mutation ($input: CompleteCommandInput!) { completeCommand(input: $input) { commandId } }`;
+
+/** What the next command meets with: it is carried out, refused, never answered, or carried out without an answer. */
+export type Mood = 'good' | 'refusing' | 'deaf' | 'mute';
+
+/** The revision as docs/agent-protocol.md has it. */
+export function revisionOf({ base, inbounds, users }: Document): string {
+  let [a, b] = [0n, 0n];
+  for (const user of users.values()) {
+    const [x, y] = userDigest(user.id, user);
+    [a, b] = [a + x, b + y];
+  }
+  const hex = (value: bigint): string => BigInt.asUintN(64, value).toString(16).padStart(16, '0');
+  const parts = {
+    base: sha256(canonical(base)),
+    inbounds: Object.fromEntries(inbounds.map((inbound) => [inbound.tag, sha256(canonical(inbound))])),
+    users: `${users.size}-${hex(a)}${hex(b)}`,
+  };
+  return sha256(canonical(parts)).slice(0, 32);
+}
+
+/** An agent as far as configurations go: keeps what it was given, and says what it is at. */
+export class ConfigAgent {
+  document: Document | undefined;
+  mood: Mood = 'good';
+  /** What was received, newest last. */
+  readonly received: { kind: string; bytes: number; users: number }[] = [];
+  private stream: Stream<Event> | undefined;
+
+  constructor(readonly agent: TestAgent) {}
+
+  get nodeId(): string {
+    return this.agent.nodeId;
+  }
+
+  get revision(): string | null {
+    return this.document ? revisionOf(this.document) : null;
+  }
+
+  get userIds(): string[] {
+    return [...(this.document?.users.keys() ?? [])].toSorted();
+  }
+
+  get tags(): string[] {
+    return (this.document?.inbounds ?? []).map(({ tag }) => tag).toSorted();
+  }
+
+  listen(): void {
+    const stream = this.agent.socket.subscribe<Event>(SUBSCRIPTION);
+    this.stream = stream;
+    void this.follow(stream);
+  }
+
+  /** On a new connection, as an agent comes back that was away. */
+  async reconnect(): Promise<void> {
+    const answer = await this.agent.connect();
+    if (answer !== 'ack') throw new Error(`The agent was refused with ${answer}`);
+    this.listen();
+  }
+
+  async leave(): Promise<void> {
+    this.stream = undefined;
+    await this.agent.disconnect();
+  }
+
+  private async follow(stream: Stream<Event>): Promise<void> {
+    for (;;) {
+      const event = await stream.next().catch(() => null);
+      if (event === undefined || this.stream !== stream) return;
+      if (event?.data) await this.carryOut(event.data.agentCommands).catch(() => undefined);
+    }
+  }
+
+  private async carryOut({ id, action }: Event['agentCommands']): Promise<void> {
+    if (action.__typename !== 'ApplyConfig' && action.__typename !== 'ApplyUsers') return;
+    const users = action.config?.users.length ?? (action.add?.length ?? 0) + (action.remove?.length ?? 0);
+    this.received.push({ kind: action.__typename, bytes: JSON.stringify(action).length, users });
+    const { mood } = this;
+    this.mood = 'good';
+    if (mood === 'deaf') return;
+    const error = mood === 'refusing' ? 'Xray does not like it' : this.apply(action);
+    if (mood === 'mute') return;
+    await this.agent.socket.request(COMPLETE, {
+      input: { commandId: id, ok: error === undefined, error, appliedRevision: this.revision },
+    });
+  }
+
+  /** Answers what is wrong; nothing has changed then. */
+  private apply(action: Action): string | undefined {
+    const next = this.next(action);
+    if (typeof next === 'string') return next;
+    if (revisionOf(next) !== action.revision) return `this makes ${revisionOf(next)} and not ${action.revision}`;
+    this.document = next;
+    return undefined;
+  }
+
+  private next({ config, baseRevision, add = [], remove = [] }: Action): Document | string {
+    if (config) return { ...config, users: new Map(config.users.map((user) => [user.id, user])) };
+    if (!this.document || baseRevision !== this.revision) return `the node is not at ${baseRevision}`;
+    const users = new Map(this.document.users);
+    for (const id of remove) users.delete(id);
+    for (const user of add) users.set(user.id, user);
+    return { ...this.document, users };
+  }
+}
