@@ -1,6 +1,7 @@
 import { canonical, sha256 } from '../domains/configuration/canonical.js';
 import { userDigest } from '../domains/users/credentials.js';
 import type { TestAgent } from './panel.js';
+import { sampleInput } from './seeds.js';
 import type { Stream } from './socket.js';
 
 interface NodeUser {
@@ -92,6 +93,11 @@ export class ConfigAgent {
   async leave(): Promise<void> {
     this.stream = undefined;
     await this.agent.disconnect();
+  }
+
+  /** A sample, by which it says what it is at. */
+  async report(configRevision = this.revision): Promise<void> {
+    await this.agent.report([sampleInput(new Date(), { configRevision })]);
   }
 
   private async follow(stream: Stream<Event>): Promise<void> {

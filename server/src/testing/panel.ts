@@ -316,7 +316,7 @@ const COMMANDS = `subscription { agentCommands { id issuedAt expiresAt action { 
 /** The least that an agent has to do. */
 export class TestAgent {
   private constructor(
-    private readonly panel: TestPanel,
+    private panel: TestPanel,
     readonly registration: Registration,
     readonly key: string,
     public socket: TestSocket,
@@ -343,6 +343,11 @@ export class TestAgent {
     return this.registration.nodeToken ?? '';
   }
 
+  /** From now on it dials another panel of the same cluster, or the same one after its restart. */
+  moveTo(panel: TestPanel): void {
+    this.panel = panel;
+  }
+
   /** On a new socket with the node's own token; answers the code when it is refused. */
   async connect(): Promise<'ack' | number> {
     this.socket = await this.panel.openSocket('agent');
@@ -353,8 +358,14 @@ export class TestAgent {
     await this.socket.close();
   }
 
+  /** What it is told to do, but for configurations: those are ConfigAgent's. */
   commands(): Stream<CommandEvent> {
-    return this.socket.subscribe<CommandEvent>(COMMANDS);
+    const stream = this.socket.subscribe<CommandEvent>(COMMANDS);
+    const push = stream.push.bind(stream);
+    stream.push = (answer) => {
+      if (!answer.data?.agentCommands.id.startsWith('sync-')) push(answer);
+    };
+    return stream;
   }
 
   report(samples: Record<string, unknown>[]): Promise<Answer<{ reportMetrics: { accepted: number } }>> {

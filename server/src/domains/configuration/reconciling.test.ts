@@ -240,24 +240,7 @@ test('[R7.5] drift that the agent reports is an issue until the configuration wa
   const good = agent.document;
   agent.document = { ...good!, base: { edited: 'by hand' } };
   agent.mood = 'refusing'; // so that there is time to look
-  const at = (ms: number) => new Date(Date.now() + ms).toISOString();
-  const report = (configRevision: string | null, ms: number) =>
-    agent.agent.report([
-      {
-        at: at(ms),
-        cpu: 0.1,
-        memory: 0.1,
-        disk: 0.1,
-        loadAverage: 1,
-        uplinkRate: 0,
-        downlinkRate: 0,
-        connections: 0,
-        onlineUsers: 0,
-        xrayState: 'RUNNING',
-        configRevision,
-      },
-    ]);
-  await report('drift-0123456789abcdef', 0);
+  await agent.report('drift-0123456789abcdef');
   await until('the issue', async () => {
     const { node } = await panel.data<{ node: { status: string; issues: { kind: string }[] } }>(
       `query ($id: ID!) { node(id: $id) { status issues { kind } } }`,
@@ -279,24 +262,8 @@ test('[R7.5] drift that the agent reports is an issue until the configuration wa
 test('[R7.5] one late report of an older revision is no drift, a second one is', async () => {
   const agent = await join();
   await settled(agent);
-  const report = (ms: number, configRevision: string) =>
-    agent.agent.report([
-      {
-        at: new Date(Date.now() + ms).toISOString(),
-        cpu: 0.1,
-        memory: 0.1,
-        disk: 0.1,
-        loadAverage: 1,
-        uplinkRate: 0,
-        downlinkRate: 0,
-        connections: 0,
-        onlineUsers: 0,
-        xrayState: 'RUNNING',
-        configRevision,
-      },
-    ]);
   const before = agent.received.length;
-  await report(0, 'older');
+  await agent.report('older');
   await until('a suspicion', async () => {
     const [row] = (await panel.db.query('SELECT suspect_sample_at FROM node_sync WHERE node_id = $1', [
       agent.nodeId,
@@ -304,7 +271,7 @@ test('[R7.5] one late report of an older revision is no drift, a second one is',
     return row.suspect_sample_at;
   });
   expect(agent.received.length).toBe(before);
-  await report(10, 'older');
+  await agent.report('older');
   await until('the whole again', () => agent.received.length > before);
   await settled(agent);
 });

@@ -79,6 +79,12 @@ describe('[R7.7] a certificate', () => {
       /in PEM/,
     ],
     [
+      'PEM with a label that OpenSSL reads and Go does not',
+      () => ({ ...good, certificate: good.certificate.map((line) => line.replace('CERTIFICATE', 'X509 CERTIFICATE')) }),
+      'certificate',
+      /in PEM/,
+    ],
+    [
       'a broken one after a good one',
       () => ({ ...good, certificate: [...good.certificate, '-----BEGIN CERTIFICATE-----'] }),
       'certificate',
@@ -146,6 +152,11 @@ describe('[R7.7] a certificate', () => {
       expect(problemsOf({ certificates: [good], serverName })).toEqual(['serverName']);
     },
   );
+
+  test('whose common name alone is the server name does not have it', async () => {
+    const nameless = inline(await authority.issueServer([], NOW)); // its common name is vpanel
+    expect(problemsOf({ certificates: [nameless], serverName: 'vpanel' })).toEqual(['serverName']);
+  });
 
   test('for a name that only a file on the nodes may have is not judged', () => {
     const file = { certificateFile: '/a.pem', keyFile: '/a.key' };

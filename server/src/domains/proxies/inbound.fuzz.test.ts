@@ -48,7 +48,10 @@ const KEYS =
     .concat(['', '\0', '\ud800']);
 
 /** A copy: what is put into an input may be changed there. */
-const someValue = (random: Random): Json => structuredClone(oneOf(VALUES, random));
+const someValue = (random: Random): Json => copy(oneOf(VALUES, random));
+
+/** Faster than structuredClone, by which half of the time went. */
+const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 function nested(levels: number): Json {
   return levels === 0 ? 1 : [nested(levels - 1)];
@@ -80,7 +83,7 @@ function mutate(root: Json, random: Random, donors: readonly Json[]): void {
   const put = (at: string, value: Json): void => {
     Object.defineProperty(container, at, { value, enumerable: true, configurable: true, writable: true });
   };
-  const donated = (): Json => structuredClone(oneOf(containers(oneOf(donors, random)), random));
+  const donated = (): Json => copy(oneOf(containers(oneOf(donors, random)), random));
   const kind = random();
   if (kind < 0.15 && Array.isArray(container)) container.push(random() < 0.5 ? someValue(random) : donated());
   else if (kind < 0.3 && !Array.isArray(container)) put(oneOf(KEYS, random), someValue(random));
@@ -110,14 +113,14 @@ beforeAll(async () => {
     Object.values(ProxyTemplate).map((kind) => buildTemplate(kind, { certificate }, NOW)),
   );
   const inline = await buildTemplate(ProxyTemplate.TROJAN_TLS, {}, NOW);
-  donors = [...built, ...built, inline].map((inbound) => structuredClone(inbound) as unknown as Json);
+  donors = [...built, ...built, inline].map((inbound) => copy(inbound) as unknown as Json);
 });
 
 const PROTOCOLS = ['vless', 'VMESS', 'trojan', 'shadowsocks', 'socks', '', '__proto__'];
 
 function randomInput(random: Random): { protocol: string; port: number; inbound: Json } {
   const isWild = random() < 0.2;
-  const inbound = isWild ? randomJson(random, 6) : structuredClone(oneOf(donors, random));
+  const inbound = isWild ? randomJson(random, 6) : copy(oneOf(donors, random));
   if (!isWild) for (let changes = below(4, random); changes >= 0; changes -= 1) mutate(inbound, random, donors);
   const { protocol, port } = (inbound ?? {}) as { protocol?: unknown; port?: unknown };
   return {

@@ -8,6 +8,9 @@ export const isObject = (value: unknown): value is JsonObject =>
 export const MOST_BYTES = 65_536;
 export const MOST_LEVELS = 16;
 
+/** An object with a length is taken for a text or a list by zod 4.6, whose check of the length then throws. */
+const UNSAFE_KEYS = new Set(['length']);
+
 type Path = readonly PropertyKey[];
 type Report = (path: Path, message: string) => void;
 
@@ -34,7 +37,7 @@ export function checkJson(value: unknown, report: Report): boolean {
     if (path.length >= MOST_LEVELS) return refuse(path, tooDeep);
     for (const [key, child] of Array.isArray(current) ? current.entries() : Object.entries(current)) {
       if (left < 0) return;
-      if (typeof key === 'string') checkKey(key, path, report);
+      if (typeof key === 'string') checkKey(key, path, UNSAFE_KEYS.has(key) ? refuse : report);
       visit(child, [...path, key]);
     }
   };
@@ -49,6 +52,6 @@ function checkText(text: string, path: Path, report: Report): void {
 }
 
 function checkKey(key: string, path: Path, report: Report): void {
-  if (key === '__proto__') report([...path, key], 'cannot be used as a key; remove it');
+  if (key === '__proto__' || UNSAFE_KEYS.has(key)) report([...path, key], 'cannot be used as a key; remove it');
   else checkText(key, [...path, key], report);
 }

@@ -36,7 +36,7 @@ export function reportIssue(issue: z.core.$ZodIssue, schema: z.ZodType, document
 
 /** A copy without the values that the schema has refused: what is left may be missing, but is of the right type. */
 export function prune(document: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
-  const copy: unknown = structuredClone(document);
+  const copy: unknown = JSON.parse(JSON.stringify(document));
   for (const issue of issues) {
     if (issue.code === 'unrecognized_keys') for (const key of issue.keys) remove(copy, [...issue.path, key]);
     else remove(copy, issue.path);

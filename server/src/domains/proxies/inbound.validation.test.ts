@@ -416,6 +416,12 @@ describe('[R7.7] input that is made to break things', () => {
       'inbound.streamSettings.xhttpSettings.extra.headers.__proto__',
       /cannot be used/,
     ],
+    [
+      'a length that zod compares',
+      () => withAt(reality, 'listen', { length: { toString: {} } }),
+      'inbound.listen.length',
+      /cannot be used/,
+    ],
     ['too many levels', () => withAt(reality, 'x', nested(16)), `inbound.x${'.0'.repeat(15)}`, /16 levels/],
     ['ever so many levels', () => withAt(reality, 'x', nested(50_000)), `inbound.x${'.0'.repeat(15)}`, /16 levels/],
     ['a huge text', () => withAt(reality, 'listen', 'x'.repeat(70_000)), 'inbound', /at most 64 KiB/],

@@ -88,7 +88,7 @@ export class ProxyResolver {
     return { deletedId: id };
   }
 
-  @Authorized(ApiScope.PROXIES_READ)
+  @Authorized(ApiScope.PROXIES_WRITE)
   @Mutation(() => ValidateProxyPayload, { description: 'Says all that stands against a proxy; stores nothing.' })
   async validateProxy(@Arg('input', () => CreateProxyInput) input: CreateProxyInput): Promise<ValidateProxyPayload> {
     const { inbound, problems, warnings } = await this.service.validate(input);

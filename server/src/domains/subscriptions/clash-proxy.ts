@@ -145,13 +145,18 @@ function transportPart(transport: Transport): Part {
   }
 }
 
+/** Mihomo's names for the options of XHTTP that it has under others. */
+const XHTTP_OPTIONS = { headers: 'headers', noGRPCHeader: 'no-grpc-header', xPaddingBytes: 'x-padding-bytes' } as const;
+
 function xhttpPart({ path, host, mode, extra }: Extract<Transport, { network: 'xhttp' }>): Part {
+  const options = Object.entries(XHTTP_OPTIONS)
+    .map(([key, name]): [string, unknown] => [name, extra?.[key]])
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, typeof value === 'number' ? String(value) : value]);
   return {
     path,
     ...(host && { host }),
     ...(mode !== 'auto' && { mode }),
-    ...(extra?.['headers'] !== undefined && { headers: extra['headers'] }),
-    ...(extra?.['noGRPCHeader'] !== undefined && { 'no-grpc-header': extra['noGRPCHeader'] }),
-    ...(extra?.['xPaddingBytes'] !== undefined && { 'x-padding-bytes': String(extra['xPaddingBytes']) }),
+    ...Object.fromEntries(options),
   };
 }

@@ -15,10 +15,11 @@ export function importLinks(url: string, title: string): ImportLink[] {
     { app: 'Clash · Mihomo', platforms: 'Android · PC', href: `clash://install-config?url=${encoded}&name=${name}` },
     {
       app: 'sing-box',
-      platforms: 'Android · iOS · macOS',
+      platforms: 'Android · iOS · Mac',
       href: `sing-box://import-remote-profile?url=${encoded}#${name}`,
     },
-    { app: 'Streisand', platforms: 'iOS · macOS', href: `streisand://import/${url}#${name}` },
+    { app: 'Stash', platforms: 'iOS · Mac', href: `stash://install-config?url=${encoded}` },
+    { app: 'Streisand', platforms: 'iOS · Mac', href: `streisand://import/${url}#${name}` },
     { app: 'Shadowrocket', platforms: 'iOS', href: `sub://${Buffer.from(url).toString('base64url')}#${name}` },
   ];
 }

@@ -20,8 +20,16 @@ export function clashProfile(proxies: readonly ClientProxy[], dialect: Dialect):
     'proxy-groups': groups(written.map(({ name }) => name)),
     rules: RULES,
   };
-  return hint(proxies.length, written.length) + stringify(profile, { lineWidth: 0, aliasDuplicateObjects: false });
+  return hint(proxies.length, written.length) + stringify(profile, WRITING);
 }
+
+/** Quotes everywhere: the readers are of YAML 1.1, to which 0b01 is a number and not the short id that it is here. */
+const WRITING = {
+  lineWidth: 0,
+  aliasDuplicateObjects: false,
+  defaultStringType: 'QUOTE_DOUBLE',
+  defaultKeyType: 'PLAIN',
+} as const;
 
 /**
  * Names are looked up behind the proxy, except those of the servers themselves. Fake addresses keep the lookup of the
@@ -35,7 +43,7 @@ const MIHOMO_ONLY = {
     ipv6: true,
     'enhanced-mode': 'fake-ip',
     'fake-ip-range': '198.18.0.1/16',
-    'fake-ip-filter': ['*.lan', '*.local', 'localhost.ptlogin2.qq.com'],
+    'fake-ip-filter': ['*.lan', '*.local'],
     nameserver: ['https://1.1.1.1/dns-query#PROXY', 'https://8.8.8.8/dns-query#PROXY'],
     'proxy-server-nameserver': ['system'],
   },
@@ -60,5 +68,5 @@ function groups(names: string[]): Record<string, unknown>[] {
 
 function hint(given: number, written: number): string {
   if (given === written) return '';
-  return `# ${given - written} of ${given} servers are not listed: this app does not know their protocol.\n`;
+  return `# ${given - written} of ${given} servers are not listed: this app cannot use them.\n`;
 }

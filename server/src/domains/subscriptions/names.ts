@@ -26,7 +26,7 @@ export const cleanText = (text: string): string => text.replace(/\s+/gu, ' ').re
  */
 export function cleanName(name: string): string {
   const plain = cleanText(name.normalize('NFC').replace(/[,"'`]+/g, ' ')).replace(/ {2,}/g, ' ');
-  return [...plain].slice(0, LONGEST).join('').trim() || 'server';
+  return Array.from(plain).slice(0, LONGEST).join('').trim() || 'server';
 }
 
 /** The second "main" becomes "main 2": apps tell servers apart by name only, and remember the chosen one by it. */

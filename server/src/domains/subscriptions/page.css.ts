@@ -37,9 +37,8 @@ h1, h2, p, ul, dl, dd { margin: 0; padding: 0; }
 ul { list-style: none; }
 a { color: inherit; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+main, .top, .side { display: grid; gap: 12px; min-width: 0; }
 main {
-  display: grid;
-  gap: 12px;
   max-width: 1040px;
   margin: 0 auto;
   padding: max(16px, env(safe-area-inset-top)) 16px max(32px, env(safe-area-inset-bottom));
@@ -104,7 +103,7 @@ button:hover { background: var(--hover); }
 button.main { border-color: transparent; background: var(--accent); color: var(--accent-fg); }
 button.main:hover { filter: brightness(1.07); }
 button[data-copied] { border-color: transparent; background: var(--ok-soft); color: var(--ok); }
-.apps { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; margin-top: 14px; }
+.apps { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px; margin-top: 14px; }
 .apps a {
   display: block; min-width: 0; padding: 10px 14px; border: 1px solid var(--line); border-radius: 10px;
   color: inherit; text-decoration: none;
@@ -131,17 +130,19 @@ button[data-copied] { border-color: transparent; background: var(--ok-soft); col
 .servers button:hover { background: var(--hover); color: var(--fg); }
 .servers button[data-copied] { color: var(--ok); }
 .servers svg, .link svg { width: 16px; height: 16px; }
+button .done, button[data-copied] .copy { display: none; }
+button[data-copied] .done { display: block; }
 .formats { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 12px; }
 .formats a { padding: 5px 12px; border: 1px solid var(--line); border-radius: 99px; font-size: 13px; text-decoration: none; }
 .formats a:hover { border-color: var(--line-strong); background: var(--hover); }
 .gone { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (min-width: 860px) {
-  main { grid-template-columns: minmax(0, 1fr) 320px; gap: 16px; align-items: start; padding-top: 32px; }
+  main, .top, .side { gap: 16px; }
+  main { grid-template: auto auto 1fr / minmax(0, 1fr) 320px; align-items: start; padding-top: 32px; }
   header { grid-column: 1 / -1; }
-  .account { grid-column: 1; }
-  .qr { grid-column: 2; grid-row: 2 / span 2; }
-  .add, .list, .files { grid-column: 1; }
-  .apps { grid-template-columns: repeat(3, 1fr); }
+  .side { position: sticky; top: 32px; grid-column: 2; grid-row: 2 / span 2; }
+  .list { grid-column: 1; }
+  .apps { grid-template-columns: repeat(4, minmax(0, 1fr)); }
   dl { grid-template-columns: repeat(3, 1fr); }
   .wide { grid-column: auto; }
 }

@@ -174,7 +174,7 @@ export function chooseLanguage(acceptLanguage: string | undefined): Language {
       return { language: tag.split('-')[0] ?? '', quality: Number(quality) || 0 };
     })
     .filter(({ quality }) => quality > 0)
-    .sort((a, b) => b.quality - a.quality);
+    .toSorted((a, b) => b.quality - a.quality);
   const best = wishes.find(({ language }) => isLanguage(language))?.language ?? 'en';
   return isLanguage(best) ? best : 'en';
 }

@@ -6,8 +6,8 @@ import { Html, html } from './html.js';
 import { importLinks } from './import-links.js';
 import { shareLink } from './links.js';
 import { cleanText } from './names.js';
+import { account, type Page } from './page.account.js';
 import { PAGE_CSS } from './page.css.js';
-import { formatBytes, formatDate, formatDistance } from './page.format.js';
 import { PAGE_SCRIPT } from './page.script.js';
 import { LOCALES, TEXTS, type Language } from './page.texts.js';
 
@@ -27,13 +27,6 @@ export const PAGE_POLICY = [
 const STYLE = new Html(`<style>${PAGE_CSS}</style>`);
 const SCRIPT = new Html(`<script>${PAGE_SCRIPT}</script>`);
 
-interface Page {
-  language: Language;
-  now: Date;
-  info: SubscriptionInfo;
-  status: SubscriptionStatus;
-}
-
 /** For people who open the link of their subscription in a browser. */
 export function subscriptionPage(
   proxies: readonly ClientProxy[],
@@ -41,7 +34,7 @@ export function subscriptionPage(
   now: Date,
   language: Language,
 ): string {
-  const page = { language, now, info, status: info.status ?? statusOf(info, now) };
+  const page: Page = { language, now, info, status: info.status ?? statusOf(info, now) };
   const title = cleanText(info.title);
   const direction = language === 'fa' ? 'rtl' : 'ltr';
   return html`<!doctype html>
@@ -62,7 +55,9 @@ export function subscriptionPage(
             <span class="mark" aria-hidden="true">${MARK}</span>
             <h1><bdi>${title}</bdi></h1>
           </header>
-          ${account(page)} ${addToApp(page, title)} ${qrCode(page)} ${servers(proxies, page)} ${files(page)}
+          <div class="top">${account(page)} ${addToApp(page, title)}</div>
+          <div class="side">${qrCode(page)} ${files(page)}</div>
+          ${servers(proxies, page)}
         </main>
         <p class="gone" id="said" role="status"></p>
         ${SCRIPT}
@@ -74,63 +69,6 @@ export function subscriptionPage(
 function statusOf({ usage: { upload, download, total, expiresAt } }: SubscriptionInfo, now: Date): SubscriptionStatus {
   if (expiresAt && expiresAt <= now) return 'EXPIRED';
   return total !== null && upload + download >= total ? 'LIMITED' : 'ACTIVE';
-}
-
-const TONES: Readonly<Record<SubscriptionStatus, string>> = {
-  ACTIVE: 'ok',
-  LIMITED: 'bad',
-  EXPIRED: 'warn',
-  DISABLED: 'off',
-};
-
-function account({ language, now, info, status }: Page): Html {
-  const texts = TEXTS[language];
-  const { upload, download, expiresAt } = info.usage;
-  const isOver = expiresAt !== null && expiresAt <= now;
-  const tone = TONES[status];
-  return html`<section class="card account">
-    <div class="who">
-      <b><bdi>${cleanText(info.username)}</bdi></b
-      ><span class="status ${tone}">${texts.status[status]}</span>
-    </div>
-    ${status === 'ACTIVE' ? undefined : html`<p class="notice ${tone}">${texts.why[status]}</p>`}
-    ${dataUsed(info.usage, language)}
-    <dl>
-      <div>
-        <dt>${texts.download}</dt>
-        <dd><bdi>${formatBytes(download, language)}</bdi></dd>
-      </div>
-      <div>
-        <dt>${texts.upload}</dt>
-        <dd><bdi>${formatBytes(upload, language)}</bdi></dd>
-      </div>
-      <div class="wide">
-        <dt>${isOver ? texts.expired : texts.expires}</dt>
-        <dd>
-          ${expiresAt ? formatDate(expiresAt, language) : texts.never}
-          ${expiresAt ? html`<small>${formatDistance(expiresAt, now, language)}</small>` : undefined}
-        </dd>
-      </div>
-    </dl>
-  </section>`;
-}
-
-const NARROW_FROM = 70n;
-const FULL_FROM = 85n;
-
-function dataUsed({ upload, download, total }: SubscriptionInfo['usage'], language: Language): Html {
-  const texts = TEXTS[language];
-  const used = upload + download;
-  const amount = html`<b><bdi>${formatBytes(used, language)}</bdi></b>`;
-  if (total === null) return html`<p class="used">${amount} ${texts.used} · ${texts.unlimited}</p>`;
-  const percent = total <= 0n || used >= total ? 100n : (used * 100n) / total;
-  const tone = percent >= FULL_FROM ? 'full' : percent >= NARROW_FROM ? 'narrow' : '';
-  const left = used >= total ? 0n : total - used;
-  return html`<p class="used">
-      ${amount} ${texts.usedOf(formatBytes(total, language))}
-      <span class="left">${texts.left(formatBytes(left, language))}</span>
-    </p>
-    <progress class="${tone}" max="100" value="${String(percent)}" aria-label="${texts.used}"></progress>`;
 }
 
 function addToApp({ language, info }: Page, title: string): Html {
@@ -233,5 +171,6 @@ const MARK = new Html(
   '<svg viewBox="0 0 16 16"><path d="m2.5 3 5.5 10L13.5 3" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linejoin="round" stroke-linecap="round"/></svg>',
 );
 const COPY_ICON = new Html(
-  '<svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round" aria-hidden="true"><rect x="5.5" y="5.5" width="8" height="8" rx="2"/><path d="M10.5 2.5h-6a2 2 0 0 0-2 2v6"/></svg>',
+  '<svg class="copy" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round" aria-hidden="true"><rect x="5.5" y="5.5" width="8" height="8" rx="2"/><path d="M10.5 2.5h-6a2 2 0 0 0-2 2v6"/></svg>' +
+    '<svg class="done" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="m3 8.5 3.5 3.5L13 4.5"/></svg>',
 );

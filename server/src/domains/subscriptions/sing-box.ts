@@ -58,15 +58,19 @@ const groups = (tags: string[]): Json[] => [
 /** Without a server everything is refused: going direct would show the user's own address. */
 const route = (isEmpty: boolean): Json => ({
   rules: [
-    { action: 'sniff' },
-    { type: 'logical', mode: 'or', rules: [{ protocol: 'dns' }, { port: 53 }], action: 'hijack-dns' },
+    ...(isEmpty ? [] : LOOK_INSIDE),
     { ip_is_private: true, action: 'route', outbound: 'direct' },
-    ...(isEmpty ? [{ ip_cidr: ['0.0.0.0/0', '::/0'], action: 'reject' }] : []),
+    ...(isEmpty ? [{ action: 'reject' }] : []),
   ],
   final: isEmpty ? 'direct' : 'proxy',
   auto_detect_interface: true,
   default_domain_resolver: 'local',
 });
+
+const LOOK_INSIDE: Json[] = [
+  { action: 'sniff' },
+  { type: 'logical', mode: 'or', rules: [{ protocol: 'dns' }, { port: 53 }], action: 'hijack-dns' },
+];
 
 function outbound(proxy: ClientProxy): (Json & { tag: string }) | undefined {
   if (proxy.protocol !== 'shadowsocks' && proxy.transport.network === 'xhttp') return undefined;

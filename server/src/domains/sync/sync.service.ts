@@ -77,7 +77,7 @@ export class SyncService {
     );
   }
 
-  /** Makes the nodes due now, whatever has failed before. */
+  /** Makes the nodes due now, whatever has failed before; an attempt under way is followed by another one. */
   async request(input: SyncInput): Promise<SyncStatus[]> {
     const { nodeIds, groupIds, all } = validate(input);
     const [rows] = await this.db.query<[{ node_id: string }[], number]>(
@@ -86,7 +86,7 @@ export class SyncService {
            OR y.node_id IN (SELECT m.node_id FROM group_nodes m WHERE m.group_id = ANY($3))
          ORDER BY y.node_id FOR UPDATE)
        UPDATE node_sync y SET attempts = 0, next_retry_at = NULL, force_whole = y.force_whole OR $4,
-         state = CASE WHEN y.state IN ('NEVER', 'SYNCING') THEN y.state ELSE 'PENDING' END
+         state = CASE WHEN y.state = 'NEVER' THEN y.state ELSE 'PENDING' END
        FROM locked WHERE y.node_id = locked.node_id RETURNING y.node_id`,
       [all, nodeIds, groupIds, input.force ?? false],
     );

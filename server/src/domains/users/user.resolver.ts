@@ -76,7 +76,7 @@ export class UserResolver {
     return { users: await this.service.createMany(input) };
   }
 
-  @Authorized(ApiScope.USERS_READ)
+  @Authorized(ApiScope.USERS_WRITE)
   @Mutation(() => ValidateUsersPayload, { description: 'Says what createUsers would refuse; stores nothing.' })
   async validateUsers(@Arg('input', () => [CreateUserInput]) input: CreateUserInput[]): Promise<ValidateUsersPayload> {
     const problems = await this.service.validate(input);
