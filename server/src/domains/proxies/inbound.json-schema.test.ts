@@ -44,5 +44,7 @@ describe.each(Object.values(ProxyTemplate))('[R7.7] %s', (kind) => {
 });
 
 test('what has a default may be left out', () => {
+  expect(inboundJsonSchema('vless')['required']).toEqual(['settings', 'streamSettings']);
+  expect(inboundJsonSchema('vmess')['required']).toEqual(['streamSettings']);
   expect(accepts(whole, { protocol: 'vmess', port: 80, streamSettings: { network: 'ws', wsSettings: {} } })).toBe(true);
 });

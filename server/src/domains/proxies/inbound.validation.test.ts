@@ -41,6 +41,7 @@ describe('[R7.7] what stands beside the inbound', () => {
   test.each<[what: string, changes: Json, port: unknown, protocol: string, paths: string[]]>([
     ['the same protocol and port again', {}, 443, 'vless', []],
     ['in the letters of the API', {}, 443, 'VLESS', []],
+    ['in the letters of the API inside', { protocol: 'VLESS' }, 443, 'vless', []],
     ['neither again', { protocol: undefined, port: undefined }, 443, 'vless', []],
     ['another port inside', { port: 444 }, 443, 'vless', ['inbound.port']],
     ['the port as a text inside', { port: '443' }, 443, 'vless', ['inbound.port']],
@@ -291,6 +292,11 @@ test('[R7.7] everything wrong is told at once, form and meaning', () => {
   ]);
 });
 
+test('[R7.7] what cannot be read does not move what stands after it', () => {
+  const at = 'streamSettings.realitySettings.shortIds';
+  expect(pathsOf(check(withAt(reality, at, [7, 'ab', 'xyz'])))).toEqual([`inbound.${at}.0`, `inbound.${at}.2`]);
+});
+
 test('[R7.7] no message repeats what was entered', () => {
   const secret = 'MY-SECRET-KEY';
   const broken = withAt(withAt(reality, 'streamSettings.realitySettings.privateKey', secret), 'listen', secret);
@@ -425,6 +431,7 @@ describe('[R7.7] input that is made to break things', () => {
     ['too many levels', () => withAt(reality, 'x', nested(16)), `inbound.x${'.0'.repeat(15)}`, /16 levels/],
     ['ever so many levels', () => withAt(reality, 'x', nested(50_000)), `inbound.x${'.0'.repeat(15)}`, /16 levels/],
     ['a huge text', () => withAt(reality, 'listen', 'x'.repeat(70_000)), 'inbound', /at most 64 KiB/],
+    ['a huge text before ever so many levels', () => ['x'.repeat(70_000), nested(50_000)], 'inbound', /at most 64 KiB/],
     ['a huge key', () => ({ ['k'.repeat(70_000)]: 1 }), 'inbound', /at most 64 KiB/],
     ['a huge text in few characters', () => withAt(reality, 'listen', 'ä'.repeat(40_000)), 'inbound', /at most 64 KiB/],
     ['very many elements', () => Array.from({ length: 1_000_000 }, () => 0), 'inbound', /at most 64 KiB/],

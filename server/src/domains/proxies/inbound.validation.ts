@@ -36,7 +36,7 @@ export interface InboundCheck {
   warnings: ConfigProblem[];
 }
 
-/** Everything that is wrong with an inbound by itself, at once. Never throws, whatever it is given. */
+/** Everything that is wrong with an inbound by itself, at once. Never throws, whatever the inbound is. */
 export function checkInbound({ protocol, port, inbound }: InboundCandidate, now: Date): InboundCheck {
   const findings = new Findings((path) => originalPath(inbound, path));
   if (!checkJson(inbound, (path, message) => findings.problem(path, message))) return findings.finish();

@@ -48,6 +48,8 @@ describe.each(KINDS)('%s', (kind) => {
     { serverName: 'not a name' },
     { serverName: 'ünïcode.example' },
     { serverName: '' },
+    { serverName: '\0\ud800' },
+    { serverName: '#00' },
     { serverName: 'x'.repeat(300) },
     { target: 'nonsense' },
     { port: -1 },

@@ -45,6 +45,13 @@ class ProxiesArgs {
     string | null;
 }
 
+const INBOUND_PROTOCOLS = {
+  [ProxyProtocol.VLESS]: 'vless',
+  [ProxyProtocol.VMESS]: 'vmess',
+  [ProxyProtocol.TROJAN]: 'trojan',
+  [ProxyProtocol.SHADOWSOCKS]: 'shadowsocks',
+} as const;
+
 @Resolver(() => Proxy)
 export class ProxyResolver {
   constructor(private readonly service: ProxyService) {}
@@ -63,8 +70,14 @@ export class ProxyResolver {
 
   @Authorized(ApiScope.PROXIES_READ)
   @Query(() => JsonValue, { description: 'JSON schema of the inbounds that createProxy takes, for editors.' })
-  proxyInboundSchema(): unknown {
-    return inboundJsonSchema();
+  proxyInboundSchema(
+    @Arg('protocol', () => ProxyProtocol, {
+      nullable: true,
+      description: 'Only of this protocol; protocol and port may then be left out of the inbound.',
+    })
+    protocol?: ProxyProtocol | null,
+  ): unknown {
+    return inboundJsonSchema(protocol ? INBOUND_PROTOCOLS[protocol] : undefined);
   }
 
   @Authorized(ApiScope.PROXIES_WRITE)
