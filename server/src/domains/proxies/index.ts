@@ -4,3 +4,4 @@ export { maskInbound } from './inbound.secrets.js';
 export { ProxyResolver } from './proxy.resolver.js';
 export { ProxyService, proxyTargetsLoader } from './proxy.service.js';
 export { DeletePayload, Proxy } from './proxy.types.js';
+export { realityPublicKey } from './reality-keys.js';

@@ -4,7 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { groupBy } from '../../platform/group-by.js';
 import type { Clock } from '../../platform/clock.js';
 import { AppError, badInput, notFound, violatedConstraint, type FieldProblem } from '../../platform/errors.js';
-import { decodeCursor, pageSize, toConnection, type Connection } from '../../platform/graphql/paging.js';
+import { decodeCursor, onUnreadableCursor, pageSize, toConnection, type Connection } from '../../platform/graphql/paging.js';
 import { containing } from '../../platform/postgres/like.js';
 import type { SecretBox } from '../../platform/secret-box.js';
 import { assertExist } from '../groups/index.js';
@@ -64,14 +64,15 @@ export class ProxyService {
   ): Promise<Connection<Proxy>> {
     const size = pageSize(first);
     const [name, id] = after ? decodeCursor(after) : [null, null];
-    if (id !== null && !isUuid(id)) throw badInput([{ path: 'after', message: 'is not a cursor of this list' }]);
     const pattern = search?.trim() ? containing(search.trim()) : null;
     const matches = `($1::text IS NULL OR p.name ILIKE $1 OR p.protocol ILIKE $1 OR p.port::text ILIKE $1)`;
-    const rows = await this.db.query<ProxyRow[]>(
-      `SELECT ${COLUMNS} FROM proxies p WHERE ${matches} AND ($2::text IS NULL OR (p.name, p.id) > ($2, $3::uuid))
-       ORDER BY p.name, p.id LIMIT $4`,
-      [pattern, name, id, size + 1],
-    );
+    const rows = await this.db
+      .query<ProxyRow[]>(
+        `SELECT ${COLUMNS} FROM proxies p WHERE ${matches} AND ($2::text IS NULL OR (p.name, p.id) > ($2, $3::uuid))
+         ORDER BY p.name, p.id LIMIT $4`,
+        [pattern, name, id, size + 1],
+      )
+      .catch(onUnreadableCursor);
     const proxies = rows.map((row) => this.toProxy(row));
     return toConnection(
       proxies,

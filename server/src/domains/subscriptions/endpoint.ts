@@ -1,6 +1,5 @@
-import { shadowsocksKey, type Credentials, type Inbound } from '../proxies/index.js';
+import { realityPublicKey, shadowsocksKey, type Credentials, type Inbound } from '../proxies/index.js';
 import { cleanName, uniqueNames } from './names.js';
-import { realityPublicKey } from './reality-public-key.js';
 import { serverCertificate } from './server-certificate.js';
 
 /** One proxy on one node, as one user reaches it. */

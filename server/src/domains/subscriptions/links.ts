@@ -44,7 +44,7 @@ const fragment = ({ name }: ClientProxy): string => `#${encodeURIComponent(name)
 function vlessLink(proxy: VlessProxy): string {
   const { uuid, flow, security, transport } = proxy;
   const query = { encryption: 'none', flow, ...securityQuery(security), ...transportQuery(transport) };
-  return `vless://${uuid}@${authority(proxy)}?${writeQuery(query)}${fragment(proxy)}`;
+  return `vless://${encodeURIComponent(uuid)}@${authority(proxy)}?${writeQuery(query)}${fragment(proxy)}`;
 }
 
 function trojanLink(proxy: TrojanProxy): string {

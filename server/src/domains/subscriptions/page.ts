@@ -73,7 +73,8 @@ function statusOf({ usage: { upload, download, total, expiresAt } }: Subscriptio
 
 function addToApp({ language, info }: Page, title: string): Html {
   const texts = TEXTS[language];
-  const apps = importLinks(new URL(info.pageUrl).href, title).map(
+  const url = new URL(info.pageUrl).href;
+  const apps = importLinks(url, title).map(
     ({ app, platforms, href }) =>
       html`<li>
         <a href="${href}"><b>${app}</b><small>${platforms}</small></a>
@@ -83,7 +84,7 @@ function addToApp({ language, info }: Page, title: string): Html {
     <h2>${texts.add}</h2>
     <p class="hint">${texts.addHint}</p>
     <div class="link">
-      <input id="link" dir="ltr" readonly aria-label="${texts.link}" value="${info.pageUrl}" />
+      <input id="link" dir="ltr" readonly aria-label="${texts.link}" value="${url}" />
       <button class="main" type="button" data-from="link" hidden>${COPY_ICON} ${texts.copy}</button>
     </div>
     <ul class="apps" dir="ltr">

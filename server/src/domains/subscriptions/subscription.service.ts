@@ -4,7 +4,7 @@ import type { Logger } from '../../platform/log.js';
 import { hashSecret } from '../../platform/token-secret.js';
 import type { ProxyService } from '../proxies/index.js';
 import type { SettingsService } from '../settings/index.js';
-import type { CredentialStore, UserStatus } from '../users/index.js';
+import { UserStatus, type CredentialStore } from '../users/index.js';
 import type { Endpoint, SubscriptionInfo } from './endpoint.js';
 
 const LONGEST_AGENT = 256;
@@ -63,7 +63,7 @@ export class SubscriptionService {
       userId: user.id,
       info: { title, username: user.username, usage, updateHours, status: user.status },
       // Who may not use the nodes is not told of them either.
-      endpoints: user.status === 'ACTIVE' ? await this.endpoints(user) : [],
+      endpoints: user.status === UserStatus.ACTIVE ? await this.endpoints(user) : [],
     };
   }
 

@@ -140,7 +140,7 @@ function securitySettings(security: Security): Json {
   }
 }
 
-/** The pin is what Xray since 26.2 reads; earlier ones trust the certificate itself. */
+/** Newer Xray reads the pin, earlier ones trust the certificate itself. */
 function tlsSettings({ sni, fingerprint, alpn, pinned }: Extract<Security, { kind: 'tls' }>): Json {
   return {
     ...(sni && { serverName: sni }),
