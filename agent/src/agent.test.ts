@@ -1,17 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { once } from 'node:events';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { buildAgent } from '../build.mjs';
+import type { AgentCommand } from './commands.js';
+import { NodeConfig } from './configuration/node-config.js';
 import { httpsRequest } from './https-request.js';
 import type { Identity } from './identity.js';
 import { allPids, argumentsOf } from './processes.js';
 import { AgentProcess, bundlePath } from './support/agent-process.js';
 import { FakePanel } from './support/fake-panel.js';
+import { BASE, shadowsocks, trojan, user, users, vless } from './support/node-documents.js';
 import { realXray } from './support/xray-binary.js';
+import { freePort } from './support/xray-node.js';
 
 vi.setConfig({ testTimeout: 30_000 }); // real processes on a machine that may be busy
 
@@ -62,7 +64,7 @@ test('[R3.2] reports metrics and the state of Xray, at once when Xray changes an
   const running = await panel.next('sample', ({ xrayState }) => xrayState === 'RUNNING');
   expect(running).toMatchObject({
     xrayVersion: expect.any(String),
-    configRevision: expect.any(String),
+    configRevision: null,
     onlineUsers: 0,
   });
   for (const ratio of [running.cpu, running.memory, running.disk]) {
@@ -193,6 +195,69 @@ test('[R3.6] the local API answers the panel with the health of Xray', async () 
   expect(JSON.parse(down.body)).toMatchObject({ xray: { state: 'STOPPED', error: expect.any(String) } });
 });
 
+test('[R3.4] applies a configuration, and says its revision in the outcome, in samples and when it registers', async () => {
+  const agent = startAgent(['--join', panel.joinToken]);
+  await panel.next('sample', ({ xrayState }) => xrayState === 'RUNNING');
+  expect(panel.registrations.at(-1)).toMatchObject({ configRevision: null });
+  const { document, revision } = await wanted(users(20_000)); // some 2 MB in one message
+  const outcome = await apply({ __typename: 'ApplyConfig', revision, config: document });
+  expect(outcome).toMatchObject({ ok: true, output: expect.stringContaining('restarted'), appliedRevision: revision });
+  await panel.next('sample', ({ configRevision }) => configRevision === revision);
+
+  const more = await wanted([...document.users, user('late')], document.inbounds);
+  const change = { __typename: 'ApplyUsers' as const, add: [user('late')], remove: [] };
+  const added = await apply({ ...change, baseRevision: revision, revision: more.revision });
+  expect(added).toMatchObject({ ok: true, output: '1 user added', appliedRevision: more.revision });
+  const again = await apply({ ...change, baseRevision: revision, revision: more.revision });
+  expect(again).toMatchObject({ ok: false, error: expect.stringContaining('not at'), appliedRevision: more.revision });
+
+  await agent.end();
+  const registered = panel.next('registered');
+  startAgent([]);
+  expect(await registered).toMatchObject({ configRevision: more.revision });
+});
+
+test('[R7.7] an agent killed between writing and applying comes up with what it had written', async () => {
+  const agent = startAgent(['--join', panel.joinToken]);
+  await panel.next('sample', ({ xrayState }) => xrayState === 'RUNNING');
+  const { document, revision } = await wanted([user('a')]);
+  await apply({ __typename: 'ApplyConfig', revision, config: document });
+  const next = await wanted([user('a'), user('b')], document.inbounds);
+  process.kill(ourXrays()[0]!, 'SIGSTOP'); // an Xray that hangs takes no users
+  panel.command({
+    __typename: 'ApplyUsers',
+    baseRevision: revision,
+    revision: next.revision,
+    add: [user('b')],
+    remove: [],
+  });
+  const config = join(dataDir, 'xray.d/config.json');
+  await expect.poll(() => readFileSync(config, 'utf8'), { interval: 5, timeout: 10_000 }).toContain('"b.v"');
+  await agent.end('SIGKILL');
+
+  const sample = panel.next('sample', ({ xrayState }) => xrayState === 'RUNNING');
+  startAgent([]);
+  expect(await sample).toMatchObject({ configRevision: next.revision });
+  expect(readFileSync(join(dataDir, 'xray.d/running.json'), 'utf8')).toContain('"b.v"');
+});
+
+test('[R3.5] without a panel the node starts with the last good configuration, even when config.json was destroyed', async () => {
+  const agent = startAgent(['--join', panel.joinToken]);
+  await panel.next('sample', ({ xrayState }) => xrayState === 'RUNNING');
+  const { document, revision } = await wanted([user('a')]);
+  await apply({ __typename: 'ApplyConfig', revision, config: document });
+  await agent.end();
+  await panel.close();
+  const config = join(dataDir, 'xray.d/config.json');
+  writeFileSync(config, 'destroyed');
+  const next = startAgent([]);
+  expect(await next.logged('Xray is running')).toMatchObject({ configuration: revision });
+  await next.end();
+  for (const name of ['config.json', 'desired.json']) rmSync(join(dataDir, 'xray.d', name));
+  expect(await startAgent([]).logged('Xray is running')).toMatchObject({ configuration: revision });
+  expect(readFileSync(config, 'utf8')).toContain('"a.v"');
+});
+
 test('ends on SIGTERM with code 0, stops Xray and reports its last state', async () => {
   const agent = startAgent(['--join', panel.joinToken]);
   await panel.next('sample', ({ xrayState }) => xrayState === 'RUNNING');
@@ -238,6 +303,23 @@ function identity(): Identity {
   return JSON.parse(readFileSync(join(dataDir, 'identity.json'), 'utf8')) as Identity;
 }
 
+async function wanted(list: ReturnType<typeof users>, inbounds?: object[]) {
+  const three = async () => [
+    vless('v', await freePort()),
+    trojan('t', await freePort()),
+    shadowsocks('s', await freePort()),
+  ];
+  const document = { base: BASE, inbounds: inbounds ?? (await three()), users: list };
+  return { document, revision: NodeConfig.from(document).revision };
+}
+
+async function apply(action: AgentCommand['action']) {
+  const id = randomUUID();
+  const completed = panel.next('completed', ({ commandId }) => commandId === id);
+  panel.command(action, id);
+  return completed;
+}
+
 /** The Xrays of this test's data directory. */
 function ourXrays(): number[] {
   return allPids().filter((pid) => argumentsOf(pid).includes(join(dataDir, 'xray.d/running.json')));
@@ -257,12 +339,4 @@ async function health() {
   const tls = { ca: panel.authority.pem, ...client, servername: 'node-1.nodes.vpanel' };
   const url = new URL(`https://127.0.0.1:${panel.settings.agentPort}/health`);
   return httpsRequest(url, { tls, timeoutMs: 5_000, maxBytes: 10_000 });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

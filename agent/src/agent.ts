@@ -1,5 +1,9 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { Applier } from './apply/applier.js';
+import { NodeState } from './apply/node-state.js';
+import { RemovedUsers } from './apply/removed-users.js';
+import { Sockets } from './apply/sockets.js';
 import { renewalTime } from './certificate.js';
 import type { Clock } from './clock.js';
 import { Commands } from './commands.js';
@@ -18,6 +22,9 @@ import { PanelSocket } from './panel-socket.js';
 import { registrationInput, renewed, settingsOf } from './registration.js';
 import { Reporter } from './reporter.js';
 import { AGENT_VERSION } from './version.js';
+import { ConfigFiles } from './xray/config-files.js';
+import { ConfigStore } from './xray/config-store.js';
+import { Converter } from './xray/convert.js';
 import { Supervisor } from './xray/supervisor.js';
 
 const RENEWAL_CHECK_MS = 60 * 60_000;
@@ -39,6 +46,7 @@ export class Agent {
   private readonly metrics = new MetricOutbox();
   private readonly sampler: Sampler;
   private readonly xray: Supervisor;
+  private readonly node: NodeState;
   private readonly link: Link;
   private readonly reporter: Reporter;
   private readonly commands: Commands;
@@ -55,7 +63,11 @@ export class Agent {
     this.journal = new CommandJournal(join(config.dataDir, 'commands.ndjson'));
     this.reporter = new Reporter({ metrics: this.metrics, logs, clock, log });
     this.localApi = new LocalApi({ host: config.listenHost, health: () => this.health(), clock, log });
+    const xrayStore = new ConfigStore(join(config.dataDir, 'xray.d'));
+    const files = new ConfigFiles(xrayStore.dir, log);
     this.xray = new Supervisor({
+      store: xrayStore,
+      files,
       search: { configured: config.xrayBinary, searchPath: config.searchPath, dataDir: config.dataDir },
       environment: config.xrayEnvironment,
       clock,
@@ -63,14 +75,20 @@ export class Agent {
       onLogLine: (line) => logs.add('XRAY', line),
       onChange: () => void this.sample(),
     });
+    const converter = new Converter(xrayStore.conversionPath, config.xrayEnvironment);
+    const removedUsers = new RemovedUsers(converter, new Sockets(log), log);
+    const applier = new Applier({ xray: this.xray, files, converter, removedUsers, log });
+    this.node = new NodeState({ xray: this.xray, files, applier, clock, log });
     const applySettings = (settings: Settings) => this.applySettings(settings);
-    this.commands = new Commands({ journal: this.journal, xray: this.xray, logs, applySettings, clock, log });
+    const { journal, xray, node } = this;
+    this.commands = new Commands({ journal, xray, node, logs, applySettings, clock, log });
     this.link = this.createLink();
   }
 
   async start(): Promise<void> {
     await this.localApi.use(this.identity, this.identity.settings.agentPort);
     await this.xray.begin();
+    this.node.begin();
     this.link.start();
     await this.sample(); // the base of the first rates
     this.scheduleSample();
@@ -81,6 +99,7 @@ export class Agent {
   async stop(): Promise<void> {
     this.cancelSampling();
     this.cancelRenewal();
+    this.node.end();
     await this.commands.finish();
     await this.xray.shutdown();
     await this.lastReport();
@@ -122,8 +141,8 @@ export class Agent {
   }
 
   private async register(socket: PanelSocket): Promise<void> {
-    const { version, configRevision } = this.xray.status;
-    const input = registrationInput(this.identity.privateKey, this.startedAt, { xrayVersion: version, configRevision });
+    const xray = { xrayVersion: this.xray.status.version, configRevision: this.node.revision };
+    const input = registrationInput(this.identity.privateKey, this.startedAt, xray);
     const { registerAgent } = await socket.request(RegisterAgent, { input });
     await this.change(renewed(this.identity, registerAgent));
     this.parts.log.info({ node: registerAgent.nodeName }, 'Registered with the panel');
@@ -153,12 +172,12 @@ export class Agent {
   private async sample(): Promise<void> {
     try {
       const [host, onlineUsers] = await Promise.all([this.sampler.sample(), this.onlineUsers()]);
-      const { state, version, startedAt, configRevision } = this.xray.status;
+      const { state, version, startedAt } = this.xray.status;
       this.metrics.add({
         ...host,
         onlineUsers,
         xrayState: state,
-        configRevision: configRevision ?? null,
+        configRevision: this.node.revision ?? null,
         xrayVersion: version ?? null,
         xrayStartedAt: startedAt?.toISOString() ?? null,
       });

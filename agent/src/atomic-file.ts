@@ -1,16 +1,39 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf } from './errors.js';
 
 /** After a power cut the file holds either all of the old content or all of the new. Readable by the agent only. */
-export function writeFileAtomically(path: string, content: string): void {
+export function writeFileAtomically(path: string, content: string | Buffer): void {
   const temporary = `${path}.tmp`;
   const file = openSync(temporary, 'w', 0o600);
   try {
-    writeSync(file, content);
+    writeFileSync(file, content);
     fsyncSync(file);
   } finally {
     closeSync(file);
+  }
+  renameSync(temporary, path);
+  syncDirectory(dirname(path));
+}
+
+/** `path` becomes what `original` is now. Both have to be files that are replaced as a whole and never changed in place. */
+export function linkFileAtomically(original: string, path: string): void {
+  const temporary = `${path}.tmp`;
+  rmSync(temporary, { force: true });
+  try {
+    linkSync(original, temporary);
+  } catch {
+    copyFileSync(original, temporary); // a file system without hard links
   }
   renameSync(temporary, path);
   syncDirectory(dirname(path));

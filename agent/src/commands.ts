@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import type { Clock } from './clock.js';
 import { messageOf } from './errors.js';
-import type { AgentCommandsSubscription, NodeCommandKind } from './gql/graphql.js';
+import type { NodeState } from './apply/node-state.js';
+import type { AgentCommandsSubscription, CompleteCommandInput, NodeCommandKind } from './gql/graphql.js';
 import type { Settings } from './identity.js';
 import { AgentCommands, CompleteCommand } from './operations.js';
 import type { CommandJournal, CommandOutcome } from './outbox/command-journal.js';
@@ -15,20 +16,39 @@ const MAX_OUTPUT = 2_000;
 
 export type AgentCommand = AgentCommandsSubscription['agentCommands'];
 
+type Action = AgentCommand['action'];
+type Act = Extract<Action, { __typename: 'ControlXray' | 'CollectLogs' }>;
+type Apply = Extract<Action, { __typename: 'ApplyConfig' | 'ApplyUsers' }>;
+
 interface CommandParts {
   journal: CommandJournal;
   xray: Pick<Supervisor, 'start' | 'stop' | 'restart' | 'reload'>;
+  node: Pick<NodeState, 'revision' | 'applyConfig' | 'applyUsers'>;
   logs: LogOutbox;
   applySettings(settings: Settings): Promise<void>;
   clock: Clock;
   log: Logger;
 }
 
-/** Carries out the panel's commands, one after another, each of them once, and delivers the outcomes. */
+/** A command that waits, and the connection that wants to hear how it ended. */
+interface Waiting {
+  command: AgentCommand;
+  socket: PanelSocket | undefined;
+}
+
+/**
+ * Carries out the panel's commands, one after another, each of them once, and delivers the outcomes.
+ *
+ * What describes a state (settings, configuration, users) is not written down before it begins: taking it twice changes
+ * nothing. The panel knows by the revision where the node is, so the outcome of an apply is worth as much as the
+ * connection: it goes with it.
+ */
 export class Commands {
   private socket: PanelSocket | undefined;
-  private queue: Promise<void> = Promise.resolve();
-  private readonly waiting = new Set<string>();
+  private queue: Waiting[] = [];
+  private working: Promise<void> | undefined;
+  private readonly known = new Set<string>();
+  private readonly applied = new Map<string, CompleteCommandInput>();
   private finishing = false;
   private delivering = false;
   private cancelRetry = () => {};
@@ -39,6 +59,7 @@ export class Commands {
 
   start(socket: PanelSocket): void {
     this.socket = socket;
+    this.applied.clear();
     socket.subscribe(
       AgentCommands,
       {},
@@ -55,52 +76,88 @@ export class Commands {
 
   receive(command: AgentCommand): void {
     const { journal } = this.parts;
-    if (this.waiting.has(command.id)) return;
+    if (this.known.has(command.id)) return;
     if (journal.has(command.id)) {
       journal.sendAgain(command.id);
       return void this.deliverOutcomes();
     }
-    this.waiting.add(command.id);
-    this.queue = this.queue.then(() => this.carryOut(command)).finally(() => this.waiting.delete(command.id));
+    if (command.action.__typename === 'ApplyConfig') this.dropWaitingApplies();
+    this.known.add(command.id);
+    this.queue.push({ command, socket: this.socket });
+    this.working ??= this.work().finally(() => (this.working = undefined));
   }
 
   /** Lets the present command end and begins no other: the panel delivers those again. */
-  finish(): Promise<void> {
+  async finish(): Promise<void> {
     this.finishing = true;
-    return this.queue;
+    await this.working;
   }
 
-  private async carryOut({ id, expiresAt, action }: AgentCommand): Promise<void> {
-    const { journal, clock, log } = this.parts;
-    if (this.finishing) return;
-    // Settings are a state, not an act: taking them twice changes nothing, and nobody waits for an outcome.
+  /** The whole configuration makes every change before it pointless. */
+  private dropWaitingApplies(): void {
+    const dropped = this.queue.filter(({ command }) => isApply(command.action));
+    this.queue = this.queue.filter(({ command }) => !isApply(command.action));
+    for (const waiting of dropped) this.answer(waiting, { ok: false, error: 'It was replaced by a newer one' });
+  }
+
+  private async work(): Promise<void> {
+    for (let next = this.queue.shift(); next && !this.finishing; next = this.queue.shift()) {
+      await this.carryOut(next).catch((error: unknown) => {
+        this.parts.log.error({ id: next?.command.id }, `A command ended in an error: ${messageOf(error)}`);
+      });
+      this.known.delete(next.command.id);
+    }
+  }
+
+  private async carryOut(waiting: Waiting): Promise<void> {
+    const { action } = waiting.command;
     if (action.__typename === 'ChangeSettings') return this.parts.applySettings(action);
+    if (isApply(action)) return this.answer(waiting, await this.outcomeOf(waiting.command, () => this.apply(action)));
+    await this.carryOutOnce(waiting.command, action);
+  }
+
+  private async carryOutOnce(command: AgentCommand, action: Act): Promise<void> {
+    const { journal, log } = this.parts;
+    const { id } = command;
     try {
       journal.begin(id);
-      const expired = clock.now() > Date.parse(expiresAt);
-      const outcome = expired
-        ? { ok: false, error: 'It had expired before this node received it' }
-        : await this.act(action);
+      const outcome = await this.outcomeOf(command, () => this.act(action));
       journal.finish(id, outcome);
-      log.info(
-        { id, ok: outcome.ok },
-        `Command ${action.__typename === 'ControlXray' ? action.kind : action.__typename}`,
-      );
     } catch (error) {
       log.error({ id }, `The command could not be written down and was not carried out: ${messageOf(error)}`);
     }
     void this.deliverOutcomes();
   }
 
-  private async act(
-    action: Exclude<AgentCommand['action'], { __typename: 'ChangeSettings' }>,
-  ): Promise<CommandOutcome> {
-    try {
-      if (action.__typename === 'CollectLogs') return { ok: true, logs: this.parts.logs.recent(action.last) };
-      return { ok: true, output: (await this.control(action.kind)).slice(0, MAX_OUTPUT) };
-    } catch (error) {
-      return { ok: false, error: messageOf(error).slice(0, MAX_OUTPUT) };
-    }
+  private async outcomeOf({ id, expiresAt, action }: AgentCommand, act: () => Promise<CommandOutcome>) {
+    const { clock, log } = this.parts;
+    const expired = clock.now() > Date.parse(expiresAt);
+    const outcome: CommandOutcome = expired
+      ? { ok: false, error: 'It had expired before this node received it' }
+      : await act().catch((error: unknown) => ({ ok: false, error: messageOf(error).slice(0, MAX_OUTPUT) }));
+    const name = action.__typename === 'ControlXray' ? action.kind : action.__typename;
+    const { ok, output, error } = outcome;
+    log.info({ id, ok }, `Command ${name}${output || error ? `: ${output ?? error}` : ''}`);
+    return outcome;
+  }
+
+  private async apply(action: Apply): Promise<CommandOutcome> {
+    const { node } = this.parts;
+    const output = await (action.__typename === 'ApplyConfig' ? node.applyConfig(action) : node.applyUsers(action));
+    return { ok: true, output: output.slice(0, MAX_OUTPUT) };
+  }
+
+  /** The node is somewhere after a failure, too. */
+  private answer({ command: { id }, socket }: Waiting, outcome: CommandOutcome): void {
+    this.known.delete(id);
+    if (!socket || socket !== this.socket) return;
+    this.applied.set(id, { commandId: id, ...outcome, appliedRevision: this.parts.node.revision ?? null });
+    void this.deliverOutcomes();
+  }
+
+  private async act(action: Act): Promise<CommandOutcome> {
+    if (action.__typename === 'CollectLogs') return { ok: true, logs: this.parts.logs.recent(action.last) };
+    return { ok: true, output: (await this.control(action.kind)).slice(0, MAX_OUTPUT) };
   }
 
   private control(kind: NodeCommandKind): Promise<string> {
@@ -123,20 +180,22 @@ export class Commands {
     if (this.delivering) return;
     this.delivering = true;
     try {
-      for (const input of this.parts.journal.unacknowledged()) {
+      for (let next = this.undelivered(); next; next = this.undelivered()) {
         if (!this.socket) return;
-        await this.socket.request(CompleteCommand, { input }).catch(acceptPermanentRefusal);
-        this.parts.journal.acknowledge(String(input.commandId));
+        await this.socket.request(CompleteCommand, { input: next }).catch(acceptPermanentRefusal);
+        if (!this.applied.delete(String(next.commandId))) this.parts.journal.acknowledge(String(next.commandId));
       }
     } catch (error) {
       this.parts.log.debug(`An outcome was not delivered: ${messageOf(error)}`);
       this.cancelRetry();
       if (this.socket) this.cancelRetry = this.parts.clock.after(RETRY_MS, () => void this.deliverOutcomes());
-      return;
     } finally {
       this.delivering = false;
     }
-    if (this.socket && this.parts.journal.unacknowledged().length > 0) void this.deliverOutcomes();
+  }
+
+  private undelivered(): CompleteCommandInput | undefined {
+    return this.parts.journal.unacknowledged()[0] ?? this.applied.values().next().value;
   }
 
   /** Without its commands the agent would only seem to be connected: the next connection subscribes again. */
@@ -145,6 +204,10 @@ export class Commands {
     this.parts.log.warn(`The panel ended the subscription to commands: ${error?.message ?? 'completed'}`);
     socket.close(1000);
   }
+}
+
+function isApply(action: Action): action is Apply {
+  return action.__typename === 'ApplyConfig' || action.__typename === 'ApplyUsers';
 }
 
 /** A command that the panel no longer knows needs no outcome. */

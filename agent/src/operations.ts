@@ -51,6 +51,16 @@ export const AgentCommands = graphql(`
         ... on ControlXray {
           kind
         }
+        ... on ApplyConfig {
+          revision
+          config
+        }
+        ... on ApplyUsers {
+          baseRevision
+          revision
+          add
+          remove
+        }
         ... on ChangeSettings {
           metricsIntervalSeconds
           trafficIntervalSeconds

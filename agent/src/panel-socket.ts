@@ -8,7 +8,8 @@ const CONNECT_TIMEOUT_MS = 15_000;
 const ANSWER_TIMEOUT_MS = 30_000;
 /** The panel pings every 12 s: after a minute without a byte nobody is there. */
 const SILENCE_MS = 60_000;
-const MAX_MESSAGE_BYTES = 1024 * 1024;
+/** A configuration with 200,000 users has some 25 MB. */
+const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 
 export interface PanelSocketOptions {
   panelUrl: string;

@@ -10,6 +10,7 @@ export interface ClientConfig {
   remarks: string;
   inbounds: { protocol: string; port: number; listen: string }[];
   outbounds: { tag: string; protocol: string }[];
+  routing: { rules: { outboundTag?: string }[] };
 }
 
 /** The profile that a client app reads from a subscription link: a balanced one, then one for each server. */
@@ -27,15 +28,20 @@ export class ClientApp {
     private readonly port: number,
   ) {}
 
-  /** Only the local ports are changed, so that several apps can run at once. */
+  /**
+   * As it is, but for two things: local ports of its own, so that several apps can run at once, and no way past the node
+   * for private addresses, since the origin has one.
+   */
   static async start(config: ClientConfig): Promise<ClientApp> {
     const dir = mkdtempSync(join(tmpdir(), 'vpanel-client-'));
     const inbounds = await Promise.all(
       config.inbounds.map(async (inbound) => ({ ...inbound, port: await freePort() })),
     );
+    const rules = config.routing.rules.filter(({ outboundTag }) => outboundTag !== 'direct');
+    const routing = { ...config.routing, rules };
     const http = inbounds.find(({ protocol }) => protocol === 'http');
     if (!http) throw new Error('The profile has no HTTP inbound');
-    writeFileSync(join(dir, 'config.json'), JSON.stringify({ ...config, inbounds }));
+    writeFileSync(join(dir, 'config.json'), JSON.stringify({ ...config, inbounds, routing }));
     const process = new TestProcess({ command: inject('xray'), args: ['run', '-c', join(dir, 'config.json')] });
     const app = new ClientApp(process, dir, http.port);
     await waitFor(`the client app to listen\n${process.output}`, () => app.listens());

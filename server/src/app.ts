@@ -137,6 +137,7 @@ async function start(config: Config, log: Logger, cleanups: Cleanup[]): Promise<
   const users = new UserService(db, changes, credentials, clock);
   const sync = new SyncService(db, events);
   const nodes = new NodeService(db, events, joinTokens, health, groups, {
+    begin: (manager) => changes.begin(manager),
     assertPortsFree: (manager) => proxies.assertPortsFree(manager),
     announce: () => changes.announce(),
   });

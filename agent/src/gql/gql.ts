@@ -19,14 +19,14 @@ type Documents = {
     "\n  mutation ReportMetrics($samples: [MetricSampleInput!]!) {\n    reportMetrics(samples: $samples) {\n      accepted\n    }\n  }\n": typeof types.ReportMetricsDocument,
     "\n  mutation ReportLogs($lines: [LogLineInput!]!) {\n    reportLogs(lines: $lines) {\n      accepted\n    }\n  }\n": typeof types.ReportLogsDocument,
     "\n  mutation CompleteCommand($input: CompleteCommandInput!) {\n    completeCommand(input: $input) {\n      commandId\n    }\n  }\n": typeof types.CompleteCommandDocument,
-    "\n  subscription AgentCommands {\n    agentCommands {\n      id\n      issuedAt\n      expiresAt\n      action {\n        __typename\n        ... on ControlXray {\n          kind\n        }\n        ... on ChangeSettings {\n          metricsIntervalSeconds\n          trafficIntervalSeconds\n          agentPort\n        }\n        ... on CollectLogs {\n          last\n        }\n      }\n    }\n  }\n": typeof types.AgentCommandsDocument,
+    "\n  subscription AgentCommands {\n    agentCommands {\n      id\n      issuedAt\n      expiresAt\n      action {\n        __typename\n        ... on ControlXray {\n          kind\n        }\n        ... on ApplyConfig {\n          revision\n          config\n        }\n        ... on ApplyUsers {\n          baseRevision\n          revision\n          add\n          remove\n        }\n        ... on ChangeSettings {\n          metricsIntervalSeconds\n          trafficIntervalSeconds\n          agentPort\n        }\n        ... on CollectLogs {\n          last\n        }\n      }\n    }\n  }\n": typeof types.AgentCommandsDocument,
 };
 const documents: Documents = {
     "\n  mutation RegisterAgent($input: RegisterAgentInput!) {\n    registerAgent(input: $input) {\n      nodeId\n      nodeName\n      nodeToken\n      certificate\n      agentPort\n      metricsIntervalSeconds\n      trafficIntervalSeconds\n    }\n  }\n": types.RegisterAgentDocument,
     "\n  mutation ReportMetrics($samples: [MetricSampleInput!]!) {\n    reportMetrics(samples: $samples) {\n      accepted\n    }\n  }\n": types.ReportMetricsDocument,
     "\n  mutation ReportLogs($lines: [LogLineInput!]!) {\n    reportLogs(lines: $lines) {\n      accepted\n    }\n  }\n": types.ReportLogsDocument,
     "\n  mutation CompleteCommand($input: CompleteCommandInput!) {\n    completeCommand(input: $input) {\n      commandId\n    }\n  }\n": types.CompleteCommandDocument,
-    "\n  subscription AgentCommands {\n    agentCommands {\n      id\n      issuedAt\n      expiresAt\n      action {\n        __typename\n        ... on ControlXray {\n          kind\n        }\n        ... on ChangeSettings {\n          metricsIntervalSeconds\n          trafficIntervalSeconds\n          agentPort\n        }\n        ... on CollectLogs {\n          last\n        }\n      }\n    }\n  }\n": types.AgentCommandsDocument,
+    "\n  subscription AgentCommands {\n    agentCommands {\n      id\n      issuedAt\n      expiresAt\n      action {\n        __typename\n        ... on ControlXray {\n          kind\n        }\n        ... on ApplyConfig {\n          revision\n          config\n        }\n        ... on ApplyUsers {\n          baseRevision\n          revision\n          add\n          remove\n        }\n        ... on ChangeSettings {\n          metricsIntervalSeconds\n          trafficIntervalSeconds\n          agentPort\n        }\n        ... on CollectLogs {\n          last\n        }\n      }\n    }\n  }\n": types.AgentCommandsDocument,
 };
 
 /**
@@ -48,7 +48,7 @@ export function graphql(source: "\n  mutation CompleteCommand($input: CompleteCo
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription AgentCommands {\n    agentCommands {\n      id\n      issuedAt\n      expiresAt\n      action {\n        __typename\n        ... on ControlXray {\n          kind\n        }\n        ... on ChangeSettings {\n          metricsIntervalSeconds\n          trafficIntervalSeconds\n          agentPort\n        }\n        ... on CollectLogs {\n          last\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.js').AgentCommandsDocument;
+export function graphql(source: "\n  subscription AgentCommands {\n    agentCommands {\n      id\n      issuedAt\n      expiresAt\n      action {\n        __typename\n        ... on ControlXray {\n          kind\n        }\n        ... on ApplyConfig {\n          revision\n          config\n        }\n        ... on ApplyUsers {\n          baseRevision\n          revision\n          add\n          remove\n        }\n        ... on ChangeSettings {\n          metricsIntervalSeconds\n          trafficIntervalSeconds\n          agentPort\n        }\n        ... on CollectLogs {\n          last\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.js').AgentCommandsDocument;
 
 
 export function graphql(source: string) {

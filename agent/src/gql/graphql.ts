@@ -128,8 +128,8 @@ export type AgentCommandsSubscriptionVariables = Exact<{ [key: string]: never; }
 
 
 export type AgentCommandsSubscription = { agentCommands: { id: string, issuedAt: string, expiresAt: string, action:
-      | { __typename: 'ApplyConfig' }
-      | { __typename: 'ApplyUsers' }
+      | { __typename: 'ApplyConfig', revision: string, config: unknown }
+      | { __typename: 'ApplyUsers', baseRevision: string, revision: string, add: Array<unknown>, remove: Array<unknown> }
       | { __typename: 'ChangeSettings', metricsIntervalSeconds: number, trafficIntervalSeconds: number, agentPort: number }
       | { __typename: 'CollectLogs', last: number }
       | { __typename: 'ControlXray', kind: NodeCommandKind }
@@ -198,6 +198,16 @@ export const AgentCommandsDocument = new TypedDocumentString(`
       __typename
       ... on ControlXray {
         kind
+      }
+      ... on ApplyConfig {
+        revision
+        config
+      }
+      ... on ApplyUsers {
+        baseRevision
+        revision
+        add
+        remove
       }
       ... on ChangeSettings {
         metricsIntervalSeconds

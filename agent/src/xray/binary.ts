@@ -33,6 +33,12 @@ export function parseVersion(text: string): string | undefined {
   return /^Xray (\d+\.\d+\.\d+)\b/m.exec(text)?.[1];
 }
 
+/** Another one after an update of Xray on the node. */
+export function markOf(binary: string): string {
+  const stat = statSync(binary, { throwIfNoEntry: false });
+  return stat ? `${binary} ${stat.ino} ${stat.size} ${stat.mtimeMs}` : 'gone';
+}
+
 function isExecutableFile(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);

@@ -1,51 +1,29 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readIfPresent, writeFileAtomically } from '../atomic-file.js';
-import { MINIMAL_CONFIG, parseConfig, withAgentSections } from './config.js';
 
 const MAX_SOCKET_PATH = 107;
 
 /**
- * The files of Xray in `<data dir>/xray.d`:
+ * The files of Xray in `<data dir>/xray.d`, apart from the configuration itself (config-files.ts):
  *
- *   config.json     what Xray is to run; whoever changes it asks the agent for RELOAD_CONFIG
- *   last-good.json  the newest of these with which Xray has come up
- *   candidate.json  one that is being tested
+ *   candidate.json  a configuration that is being tested
  *   running.json    the one that was started, with the agent's own sections
  *   stopped         is there while the operator wants Xray stopped
+ *   xray.log        its output
  */
 export class ConfigStore {
   readonly runningPath: string;
   readonly candidatePath: string;
+  readonly conversionPath: string;
   readonly logPath: string;
 
-  constructor(private readonly dir: string) {
+  constructor(readonly dir: string) {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     this.runningPath = join(dir, 'running.json');
     this.candidatePath = join(dir, 'candidate.json');
+    this.conversionPath = join(dir, 'conversion');
     this.logPath = join(dir, 'xray.log');
-  }
-
-  wanted(): string {
-    const path = join(this.dir, 'config.json');
-    const text = readIfPresent(path);
-    if (text !== undefined) return text;
-    const minimal = JSON.stringify(MINIMAL_CONFIG, null, 2) + '\n';
-    writeFileAtomically(path, minimal);
-    return minimal;
-  }
-
-  lastGood(): string | undefined {
-    return readIfPresent(join(this.dir, 'last-good.json'));
-  }
-
-  keepAsGood(config: string): void {
-    if (config !== this.lastGood()) writeFileAtomically(join(this.dir, 'last-good.json'), config);
-  }
-
-  /** Throws when the text is no JSON object. */
-  prepare(path: string, config: string, apiSocket: string): void {
-    writeFileAtomically(path, JSON.stringify(withAgentSections(parseConfig(config), apiSocket)));
   }
 
   get stopWanted(): boolean {

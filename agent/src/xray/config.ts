@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 /** A configuration of Xray, as far as the agent looks into it. */
 export interface XrayConfig {
   log?: Record<string, unknown>;
@@ -51,9 +49,4 @@ export function withAgentSections(config: XrayConfig, apiSocket: string): XrayCo
     policy: { levels: { ...levels, '0': { ...levels['0'], ...userStats } }, system: { ...system, ...systemStats } },
     routing: config.routing ?? {},
   };
-}
-
-/** Names a configuration by its content. */
-export function revisionOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }

@@ -96,9 +96,13 @@ export function complaintAbout(
   return new Promise((resolve) => {
     const options = { timeout: TEST_TIMEOUT_MS, env: { ...environment, ...SETTINGS } };
     execFile(binary, ['run', '-test', '-c', configPath], options, (error, stdout, stderr) => {
-      resolve(error ? lastWords(`${stdout}\n${stderr}`.split('\n')) || error.message : undefined);
+      resolve(error ? complaintIn(`${stdout}\n${stderr}`) || error.message : undefined);
     });
   });
+}
+
+export function complaintIn(output: string): string {
+  return lastWords(output.split('\n'));
 }
 
 /** The line that says why Xray could not start, else the last one that it wrote. */

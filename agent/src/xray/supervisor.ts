@@ -1,25 +1,26 @@
-import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { writeFileAtomically } from '../atomic-file.js';
 import type { Clock } from '../clock.js';
 import { messageOf } from '../errors.js';
 import type { XrayState } from '../gql/graphql.js';
-import { findXray, xrayVersion } from './binary.js';
+import { findXray, markOf, xrayVersion } from './binary.js';
 import type { BinarySearch } from './binary.js';
 import { ConfigChoice } from './config-choice.js';
-import { ConfigStore } from './config-store.js';
-import { revisionOf } from './config.js';
-import { XrayLogFile } from './log-file.js';
+import type { ConfigFiles } from './config-files.js';
+import type { ConfigStore } from './config-store.js';
 import { endOrphans } from './orphans.js';
+import { XrayOutput } from './output.js';
 import { XrayProcess, lastWords } from './process.js';
+import type { XrayStart } from './start.js';
 import { nextSupervisor, reportedState } from './supervisor.machine.js';
 import type { SupervisorEffect, SupervisorEvent, SupervisorState } from './supervisor.machine.js';
 
-const LOG_POLL_MS = 1_000;
 const ROLLBACK_TIMEOUT_MS = 10_000;
-const MAX_WORDS = 200;
 
 interface SupervisorParts {
   search: BinarySearch;
+  store: ConfigStore;
+  files: ConfigFiles;
   /** For Xray's processes. */
   environment: Record<string, string>;
   clock: Clock;
@@ -33,35 +34,40 @@ export interface XrayStatus {
   state: XrayState;
   version: string | undefined;
   startedAt: Date | undefined;
-  configRevision: string | undefined;
   /** Why it does not run. */
   error: string | undefined;
 }
 
+/** A process of Xray and what it runs. */
+export interface Running {
+  start: XrayStart;
+  binary: string;
+  /** Of the file that was started: its format of messages is the only one that the process surely understands. */
+  binaryMark: string;
+  /** Counts the starts. */
+  generation: number;
+}
+
 /** Keeps Xray running, or stopped when the operator wants that. What follows what is decided in supervisor.machine.ts. */
 export class Supervisor {
-  private readonly store: ConfigStore;
   private readonly choice: ConfigChoice;
-  private readonly logFile: XrayLogFile;
+  private readonly output: XrayOutput;
   private state: SupervisorState = { name: 'stopped' };
   private lastRest: SupervisorState['name'] = 'stopped';
   private process: XrayProcess | undefined;
   private version: string | undefined;
-  /** The configuration of the present or last start. */
-  private launched: string | undefined;
+  private running: Running | undefined;
   private error: string | undefined;
-  private words: string[] = [];
   private generation = 0;
   private ending = false;
   private hinted = false;
   private waiters: (() => void)[] = [];
   private cancelTimer = () => {};
-  private cancelLogTimer = () => {};
 
   constructor(private readonly parts: SupervisorParts) {
-    this.store = new ConfigStore(join(parts.search.dataDir, 'xray.d'));
-    this.choice = new ConfigChoice(this.store, parts.environment, parts.log);
-    this.logFile = new XrayLogFile(this.store.logPath);
+    const { store, files, environment, clock, log, onLogLine } = parts;
+    this.choice = new ConfigChoice(store, files, environment, log);
+    this.output = new XrayOutput(store.logPath, clock, onLogLine);
   }
 
   get status(): XrayStatus {
@@ -70,13 +76,21 @@ export class Supervisor {
       state: reportedState(this.state),
       version: this.version,
       startedAt: running ? this.process?.startedAt : undefined,
-      configRevision: running && this.launched !== undefined ? revisionOf(this.launched) : undefined,
       error: running ? undefined : this.error,
     };
   }
 
+  get at(): SupervisorState['name'] {
+    return this.state.name;
+  }
+
+  /** What the running Xray was started with, or has become through its API since. */
+  get live(): Running | undefined {
+    return this.at === 'running' ? this.running : undefined;
+  }
+
   get api() {
-    return this.state.name === 'running' ? this.process?.api : undefined;
+    return this.at === 'running' ? this.process?.api : undefined;
   }
 
   get pid(): number | undefined {
@@ -85,9 +99,10 @@ export class Supervisor {
 
   /** Starts Xray unless the operator has stopped it; what an earlier agent left running is ended in either case. */
   async begin(): Promise<void> {
-    this.pumpLog();
+    const { store } = this.parts;
+    this.output.begin();
     await this.identify();
-    if (this.store.stopWanted) await endOrphans(this.store.runningPath, this.parts.clock);
+    if (store.stopWanted) await endOrphans(store.runningPath, this.parts.clock);
     else this.handle({ type: 'start' });
   }
 
@@ -95,56 +110,75 @@ export class Supervisor {
   async shutdown(): Promise<void> {
     this.handle({ type: 'stop' });
     await this.settled();
-    this.cancelLogTimer();
-    this.readLog();
+    this.output.end();
   }
 
   async start(): Promise<string> {
-    this.store.stopWanted = false;
-    if (this.state.name === 'running') return 'Xray was running already';
+    this.parts.store.stopWanted = false;
+    if (this.at === 'running') return 'Xray was running already';
     this.handle({ type: 'start' });
     return this.started('Xray was started');
   }
 
   async stop(): Promise<string> {
-    this.store.stopWanted = true;
+    this.parts.store.stopWanted = true;
     this.handle({ type: 'stop' });
     await this.settled();
     return 'Xray is stopped, and stays stopped until it is started';
   }
 
   async restart(): Promise<string> {
-    this.store.stopWanted = false;
+    this.parts.store.stopWanted = false;
     this.handle({ type: 'restart' });
     return this.started('Xray was restarted');
   }
 
   /** The running Xray is left alone when the new file is not accepted. */
   async reload(): Promise<string> {
-    const wanted = this.store.wanted();
-    const binary = findXray(this.parts.search);
-    const complaint = binary ? await this.choice.complaint(wanted, binary) : 'no Xray binary was found to test it with';
+    const wanted = this.parts.files.wanted();
+    const complaint = await this.complaint(wanted);
     if (complaint) throw new Error(`The configuration was not accepted and the former one stays: ${complaint}`);
-    if (this.state.name === 'stopped') return 'The configuration is valid; Xray stays stopped';
+    if (this.at === 'stopped') return 'The configuration is valid; Xray stays stopped';
+    const reason = await this.restartInto(wanted);
+    if (reason === undefined) return `Xray runs with configuration ${nameOf(wanted)}`;
+    const rolledBack = await this.runningWithin(ROLLBACK_TIMEOUT_MS);
+    throw new Error(
+      `Xray did not start with the new configuration (${reason}); ${rolledBack ? 'the former one runs again' : 'it is down'}`,
+    );
+  }
+
+  /** What the node's Xray says against a configuration; undefined when it accepts it. */
+  async complaint(start: XrayStart): Promise<string | undefined> {
+    const binary = findXray(this.parts.search);
+    return binary ? this.choice.complaint(start, binary) : 'no Xray binary was found to test it with';
+  }
+
+  /** Restarts with what is on disk now; answers why Xray does not run with it. */
+  async restartInto(wanted: Pick<XrayStart, 'fingerprint'>): Promise<string | undefined> {
     this.choice.giveAnotherChance();
     this.handle({ type: 'restart' });
     await this.settled();
-    const { error } = this;
-    if (this.at('running') && this.launched === wanted) return `Xray runs with configuration ${revisionOf(wanted)}`;
-    const rolledBack = await this.runningWithin(ROLLBACK_TIMEOUT_MS);
-    throw new Error(
-      `Xray did not start with the new configuration (${error}); ${rolledBack ? 'the former one runs again' : 'it is down'}`,
-    );
+    if (this.live?.start.fingerprint === wanted.fingerprint) return undefined;
+    return this.error ?? this.choice.complaintOf(wanted) ?? 'Xray was stopped meanwhile';
+  }
+
+  /** The API has made this of the running Xray. */
+  nowRuns(start: XrayStart): void {
+    if (!this.running || this.at !== 'running') return;
+    this.running = { ...this.running, start };
+    this.parts.files.keepAsGood(start);
+  }
+
+  /** Resolves as soon as Xray neither starts nor stops. */
+  async settled(): Promise<void> {
+    if (this.at === 'starting' || this.at === 'stopping')
+      await new Promise<void>((resolve) => this.waiters.push(resolve));
   }
 
   private async started(output: string): Promise<string> {
     await this.settled();
-    if (!this.at('running')) throw new Error(this.error ?? 'Xray was stopped meanwhile');
+    if (this.at !== 'running') throw new Error(this.error ?? 'Xray was stopped meanwhile');
     return output;
-  }
-
-  private at(name: SupervisorState['name']): boolean {
-    return this.state.name === name;
   }
 
   private handle(event: SupervisorEvent): void {
@@ -192,40 +226,46 @@ export class Supervisor {
   }
 
   private async runUntilEnd(binary: string): Promise<void> {
-    const { clock, log } = this.parts;
-    const orphans = await endOrphans(this.store.runningPath, clock);
+    const { clock, log, store, files } = this.parts;
+    const orphans = await endOrphans(store.runningPath, clock);
     if (orphans.length > 0) log.warn({ pids: orphans }, 'Ended the Xray that an earlier agent had left behind');
-    const config = await this.choice.choose(binary);
+    const start = await this.choice.choose(binary);
     if (this.ending) return;
-    const xray = this.spawn(binary, config);
+    const xray = this.spawn(binary, start);
     const ready = await xray.ready();
     if (ready) {
-      this.store.keepAsGood(config);
-      log.info({ version: this.version, pid: xray.pid, revision: revisionOf(config) }, 'Xray is running');
+      files.keepAsGood(start);
+      log.info({ version: this.version, pid: xray.pid, configuration: nameOf(start) }, 'Xray is running');
       this.handle({ type: 'ready', atMs: clock.monotonicMs() });
     }
     await xray.ended;
-    this.readLog();
+    this.output.read();
     if (this.ending) {
       log.info('Xray has ended');
       return;
     }
-    if (!ready) this.choice.reject(config);
-    this.fail(`Xray ${ready ? 'ended unexpectedly' : 'did not start'}: ${lastWords(this.words) || 'it said nothing'}`);
+    const words = lastWords(this.output.words) || 'it said nothing';
+    if (!ready) this.choice.reject(start, words);
+    this.fail(`Xray ${ready ? 'ended unexpectedly' : 'did not start'}: ${words}`);
   }
 
-  private spawn(binary: string, config: string): XrayProcess {
+  private spawn(binary: string, start: XrayStart): XrayProcess {
+    const { clock, environment, store } = this.parts;
     this.generation += 1;
-    this.words = [];
-    this.store.removeOldSockets();
+    store.removeOldSockets();
     // A fresh path each time: a second Xray would wait silently for the lock of the first one's socket.
-    const apiSocket = this.store.apiSocket(`${process.pid}-${this.generation}`);
-    this.store.prepare(this.store.runningPath, config, apiSocket);
-    this.launched = config;
-    const { clock, environment } = this.parts;
-    const { runningPath: configPath } = this.store;
-    const outputFile = this.logFile.openForWriting();
-    this.process = new XrayProcess({ binary, configPath, apiSocket, outputFile, environment, clock });
+    const apiSocket = store.apiSocket(`${process.pid}-${this.generation}`);
+    writeFileAtomically(store.runningPath, start.render(apiSocket));
+    this.running = { start, binary, binaryMark: markOf(binary), generation: this.generation };
+    const outputFile = this.output.openForWriting();
+    this.process = new XrayProcess({
+      binary,
+      configPath: store.runningPath,
+      apiSocket,
+      outputFile,
+      environment,
+      clock,
+    });
     return this.process;
   }
 
@@ -256,32 +296,19 @@ export class Supervisor {
     this.parts.log.error(error);
   }
 
-  /** Resolves as soon as Xray neither starts nor stops. */
-  private async settled(): Promise<void> {
-    if (this.at('starting') || this.at('stopping')) await new Promise<void>((resolve) => this.waiters.push(resolve));
-  }
-
   private async runningWithin(limitMs: number): Promise<boolean> {
     const { clock } = this.parts;
     const deadlineMs = clock.monotonicMs() + limitMs;
-    while (!this.at('running') && clock.monotonicMs() < deadlineMs) {
+    while (this.at !== 'running' && clock.monotonicMs() < deadlineMs) {
       await new Promise<void>((resolve) => {
         const cancel = clock.after(deadlineMs - clock.monotonicMs(), resolve);
         this.waiters.push(() => (cancel(), resolve()));
       });
     }
-    return this.at('running');
+    return this.at === 'running';
   }
+}
 
-  private pumpLog(): void {
-    this.readLog();
-    this.cancelLogTimer = this.parts.clock.after(LOG_POLL_MS, () => this.pumpLog());
-  }
-
-  private readLog(): void {
-    for (const line of this.logFile.readLines()) {
-      this.words = [...this.words.slice(-MAX_WORDS), line];
-      this.parts.onLogLine(line);
-    }
-  }
+function nameOf({ config, fingerprint }: XrayStart): string {
+  return config?.revision ?? fingerprint.slice(0, 16);
 }

@@ -3,8 +3,8 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { groupBy } from '../../platform/group-by.js';
 import { AppError, badInput, notFound, violatedConstraint, type FieldProblem } from '../../platform/errors.js';
 import type { EventBus } from '../../platform/events/bus.js';
-import { decodeCursor, pageSize, toConnection, type Connection } from '../../platform/graphql/paging.js';
-import { containing } from '../../platform/postgres/like.js';
+import { decodeCursor, onUnreadableCursor, pageSize, toConnection, type Connection } from '../../platform/graphql/paging.js';
+import { searchPattern } from '../../platform/postgres/like.js';
 import { isUuid } from '../nodes/index.js';
 import type { ConfigChanges } from '../sync/index.js';
 import type { CreateNodeGroupInput, GroupStats, NodeGroup, UpdateNodeGroupInput } from './group.types.js';
@@ -44,14 +44,15 @@ export class GroupService {
   ): Promise<Connection<NodeGroup>> {
     const size = pageSize(first);
     const [name, id] = after ? decodeCursor(after) : [null, null];
-    if (id !== null && !isUuid(id)) throw badInput([{ path: 'after', message: 'is not a cursor of this list' }]);
-    const pattern = search?.trim() ? containing(search.trim()) : null;
+    const pattern = searchPattern(search, 'search');
     const matches = `($1::text IS NULL OR g.name ILIKE $1 OR g.description ILIKE $1 OR g.region ILIKE $1)`;
-    const rows = await this.db.query<NodeGroup[]>(
-      `SELECT ${COLUMNS} FROM node_groups g WHERE ${matches} AND ($2::text IS NULL OR (g.name, g.id) > ($2, $3::uuid))
-       ORDER BY g.name, g.id LIMIT $4`,
-      [pattern, name, id, size + 1],
-    );
+    const rows = await this.db
+      .query<NodeGroup[]>(
+        `SELECT ${COLUMNS} FROM node_groups g WHERE ${matches} AND ($2::text IS NULL OR (g.name, g.id) > ($2, $3::uuid))
+         ORDER BY g.name, g.id LIMIT $4`,
+        [pattern, name, id, size + 1],
+      )
+      .catch(onUnreadableCursor);
     return toConnection(
       rows,
       size,
@@ -90,8 +91,8 @@ export class GroupService {
     await this.get(input.id);
     await this.db.transaction(async (manager) => {
       const version = await this.changes.begin(manager);
-      await manager
-        .query(
+      const [, updated] = await manager
+        .query<[unknown[], number]>(
           `UPDATE node_groups SET name = coalesce($2, name), description = CASE WHEN $3 THEN $4 ELSE description END,
              region = CASE WHEN $5 THEN $6 ELSE region END, updated_at = now() WHERE id = $1`,
           [
@@ -104,6 +105,7 @@ export class GroupService {
           ],
         )
         .catch(onDuplicate);
+      if (updated === 0) throw notFound('The group');
       if (input.nodeIds !== undefined) await this.setNodes(manager, version, input.id, input.nodeIds ?? []);
     });
     this.changes.announce();
@@ -177,17 +179,19 @@ function validate({ name, description, region, nodeIds }: CreateNodeGroupInput |
     const message = 'must be 1 to 64 letters, digits, spaces and . _ -, beginning and ending with a letter or digit';
     problems.push({ path: 'name', message });
   }
-  if ((description?.length ?? 0) > LONGEST_DESCRIPTION) {
-    problems.push({ path: 'description', message: `must be at most ${LONGEST_DESCRIPTION} characters` });
+  if (!isText(description ?? '', LONGEST_DESCRIPTION)) {
+    problems.push({ path: 'description', message: `must be at most ${LONGEST_DESCRIPTION} characters of text` });
   }
-  if ((region?.length ?? 0) > LONGEST_REGION) {
-    problems.push({ path: 'region', message: `must be at most ${LONGEST_REGION} characters` });
+  if (!isText(region ?? '', LONGEST_REGION)) {
+    problems.push({ path: 'region', message: `must be at most ${LONGEST_REGION} characters of text` });
   }
   if ((nodeIds?.length ?? 0) > MOST_NODES) {
     problems.push({ path: 'nodeIds', message: `must be at most ${MOST_NODES} nodes` });
   }
   if (problems.length > 0) throw badInput(problems);
 }
+
+const isText = (text: string, longest: number): boolean => text.length <= longest && !text.includes('\0');
 
 function onDuplicate(error: unknown): never {
   if (violatedConstraint(error) !== 'node_groups_name_key') throw error;
@@ -252,6 +256,9 @@ export const groupsOfLoader = (
     { cache: false, maxBatchSize: 1_000 },
   );
 
+/** GraphQL's Int ends where that of PostgreSQL does; a sum of such numbers need not. */
+const asInt = (sum: string): string => `least(coalesce(${sum}, 0), 2147483647)::int`;
+
 /** Totals of many groups in one query. */
 export const groupStatsLoader = (db: DataSource) =>
   new DataLoader<string, GroupStats>(
@@ -260,8 +267,8 @@ export const groupStatsLoader = (db: DataSource) =>
         `SELECT g.id, count(n.id)::int AS "totalNodes",
            (count(*) FILTER (WHERE s.health = 'HEALTHY'))::int AS "healthyNodes",
            (SELECT count(*)::int FROM user_groups u WHERE u.group_id = g.id) AS "totalUsers",
-           CASE WHEN count(n.id) = count(n.capacity) THEN sum(n.capacity)::int END AS capacity,
-           coalesce(sum(s.connections) FILTER (WHERE s.connected), 0)::int AS connections,
+           CASE WHEN count(n.id) = count(n.capacity) THEN ${asInt('sum(n.capacity)')} END AS capacity,
+           ${asInt('sum(s.connections) FILTER (WHERE s.connected)')} AS connections,
            coalesce(sum(s.uplink_rate) FILTER (WHERE s.connected), 0) AS "uplinkRate",
            coalesce(sum(s.downlink_rate) FILTER (WHERE s.connected), 0) AS "downlinkRate"
          FROM node_groups g LEFT JOIN group_nodes m ON m.group_id = g.id LEFT JOIN nodes n ON n.id = m.node_id

@@ -1,7 +1,12 @@
 import type { DataSource } from 'typeorm';
-import { badInput } from '../../platform/errors.js';
-import { decodeCursor, pageSize, toConnection, type Connection } from '../../platform/graphql/paging.js';
-import { containing } from '../../platform/postgres/like.js';
+import {
+  decodeCursor,
+  onUnreadableCursor,
+  pageSize,
+  toConnection,
+  type Connection,
+} from '../../platform/graphql/paging.js';
+import { searchPattern } from '../../platform/postgres/like.js';
 import type { Node } from './node.entity.js';
 import { NodeOrderField, OrderDirection } from './node.enums.js';
 import type { NodeFilter, NodeOrder } from './node.inputs.js';
@@ -58,8 +63,9 @@ const tagMatches = (pattern: string): string =>
 function conditions(filter: NodeFilter | null | undefined, parameters: Parameters): string[] {
   const clauses: string[] = [];
   if (!filter) return clauses;
-  if (filter.search?.trim()) {
-    const pattern = parameters.add(containing(filter.search.trim()));
+  const search = searchPattern(filter.search, 'filter.search');
+  if (search) {
+    const pattern = parameters.add(search);
     clauses.push(`(n.name ILIKE ${pattern} OR n.address ILIKE ${pattern} OR ${tagMatches(pattern)})`);
   }
   if (filter.mode) clauses.push(`n.mode = ANY(${parameters.add(filter.mode)})`);
@@ -92,8 +98,6 @@ function behind(cursor: string, { expression, type, nullable }: SortKey, descend
 
 const where = (clauses: string[]): string => (clauses.length > 0 ? `WHERE ${clauses.join(' AND ')}` : '');
 
-const INVALID_VALUE = new Set(['22P02', '22007', '22008', '22003']);
-
 export interface NodeListArgs {
   first: number;
   after?: string | null | undefined;
@@ -112,7 +116,9 @@ export async function listNodes(db: DataSource, args: NodeListArgs): Promise<Con
   const direction = `${descending ? 'DESC' : 'ASC'}${key.nullable ? ' NULLS LAST' : ''}`;
   const page = `SELECT n.id, ${key.expression} AS sort_key, ${key.written ?? key.expression} AS sort_value
     ${FROM} ${where(clauses)} ORDER BY ${key.expression} ${direction}, n.id LIMIT ${first + 1}`;
-  const rows = await queryPage(db, nodesOfPage(page, direction), parameters.values);
+  const rows = await db
+    .query<NodeRow[]>(nodesOfPage(page, direction), parameters.values)
+    .catch(onUnreadableCursor);
   const entries = rows.map((row) => ({ node: toNode(row), row }));
   const connection = toConnection(
     entries,
@@ -126,18 +132,6 @@ export async function listNodes(db: DataSource, args: NodeListArgs): Promise<Con
     edges: connection.edges.map(({ cursor, node: { node } }) => ({ cursor, node })),
     nodes: connection.nodes.map(({ node }) => node),
   };
-}
-
-async function queryPage(db: DataSource, sql: string, values: unknown[]): Promise<NodeRow[]> {
-  try {
-    return await db.query<NodeRow[]>(sql, values);
-  } catch (error) {
-    // Only a cursor brings values that the casts may refuse.
-    if (INVALID_VALUE.has((error as { code?: string }).code ?? '')) {
-      throw badInput([{ path: 'after', message: 'is not a cursor of this list' }]);
-    }
-    throw error;
-  }
 }
 
 async function countNodes(db: DataSource, filter: NodeFilter | null | undefined): Promise<number> {

@@ -34,6 +34,8 @@ export interface NodeMemberships {
 
 /** What the configuration of other nodes and proxies has to hear of. */
 export interface NodeObserver {
+  /** First of all in a transaction: who changes what runs where waits for the one before, and all wait in one order. */
+  begin(manager: EntityManager): Promise<unknown>;
   /** Within the transaction: the agent's port is taken, other proxies may want it. */
   assertPortsFree(manager: EntityManager): Promise<void>;
   announce(): void;
@@ -106,6 +108,7 @@ export class NodeService {
     validateNode(input);
     if (input.validateConnection) await this.connection.assertReachable(input.address, input.agentPort ?? 8443);
     const { id, issued } = await this.db.transaction(async (manager) => {
+      await this.observer.begin(manager);
       const nodes = manager.getRepository(Node);
       const stored = await nodes.save(nodes.create(toColumns(input))).catch(onDuplicate);
       await manager.query('INSERT INTO node_status (node_id) VALUES ($1)', [stored.id]);
@@ -127,7 +130,11 @@ export class NodeService {
     validateNode(input);
     const columns = toColumns(input);
     await this.get(input.id);
+    const concernsOthers = input.groupIds !== undefined || columns.agentPort !== undefined;
     await this.db.transaction(async (manager) => {
+      if (concernsOthers) await this.observer.begin(manager);
+      // It may have been deleted while this was waiting.
+      if (!(await manager.getRepository(Node).existsBy({ id: input.id }))) throw notFound(`Node ${input.id}`);
       if (Object.keys(columns).length > 0) {
         await manager.getRepository(Node).update(input.id, columns).catch(onDuplicate);
       }
@@ -145,8 +152,11 @@ export class NodeService {
 
   async delete(id: string): Promise<void> {
     if (!isUuid(id)) throw notFound('Node');
-    const { affected } = await this.db.getRepository(Node).delete(id);
-    if (!affected) throw notFound(`Node ${id}`);
+    await this.db.transaction(async (manager) => {
+      await this.observer.begin(manager);
+      const { affected } = await manager.getRepository(Node).delete(id);
+      if (!affected) throw notFound(`Node ${id}`);
+    });
     this.events.publish('nodeRefused', { nodeId: id });
     this.events.publish('nodeChanged', { nodeId: id, kind: 'DELETED' });
   }

@@ -7,6 +7,8 @@ const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,62}[\p{L}\p{N}]$|^[\p{L}\p{N}]$/u;
 const TAG_KEY = /^[A-Za-z0-9._-]{1,64}$/;
 const DOMAIN_LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/i;
 const COUNTRY = /^[A-Z]{2}$/;
+/** What PostgreSQL's jsonb takes: neither U+0000 nor half of a surrogate pair. */
+const JSON_TEXT = /^[^\0\p{Surrogate}]*$/u;
 const MOST_TAGS = 32;
 const MOST_BLOCKS = 64;
 
@@ -57,7 +59,8 @@ function checkTags(tags: NodeTagInput[], check: Check): void {
   tags.slice(0, MOST_TAGS).forEach(({ key, value }, index) => {
     check(`tags.${index}.key`, 'must be 1 to 64 letters, digits and . _ -', TAG_KEY.test(key));
     check(`tags.${index}.key`, 'appears twice', !keys.has(key));
-    check(`tags.${index}.value`, 'must be 1 to 128 characters', isWithin(value.length, 1, 128));
+    const isValue = isWithin(value.length, 1, 128) && JSON_TEXT.test(value);
+    check(`tags.${index}.value`, 'must be 1 to 128 characters of text', isValue);
     keys.add(key);
   });
 }
@@ -65,7 +68,8 @@ function checkTags(tags: NodeTagInput[], check: Check): void {
 function checkLocation({ latitude, longitude, city, countryCode }: LocationInput, check: Check): void {
   check('location.latitude', 'must be -90 to 90', isWithin(latitude, -90, 90));
   check('location.longitude', 'must be -180 to 180', isWithin(longitude, -180, 180));
-  check('location.city', 'must be at most 100 characters', (city?.length ?? 0) <= 100);
+  const isCity = (city?.length ?? 0) <= 100 && JSON_TEXT.test(city ?? '');
+  check('location.city', 'must be at most 100 characters of text', isCity);
   check('location.countryCode', 'must be two capital letters, such as DE', !countryCode || COUNTRY.test(countryCode));
 }
 

@@ -1,4 +1,5 @@
 export { shadowsocksKey, type Credentials } from './accounts.js';
+export { factsOf } from './certificate-facts.js';
 export type { Inbound } from './inbound.schema.js';
 export { maskInbound } from './inbound.secrets.js';
 export { ProxyResolver } from './proxy.resolver.js';

@@ -5,7 +5,7 @@ import { groupBy } from '../../platform/group-by.js';
 import type { Clock } from '../../platform/clock.js';
 import { AppError, badInput, notFound, violatedConstraint, type FieldProblem } from '../../platform/errors.js';
 import { decodeCursor, onUnreadableCursor, pageSize, toConnection, type Connection } from '../../platform/graphql/paging.js';
-import { containing } from '../../platform/postgres/like.js';
+import { searchPattern } from '../../platform/postgres/like.js';
 import type { SecretBox } from '../../platform/secret-box.js';
 import { assertExist } from '../groups/index.js';
 import { isUuid } from '../nodes/index.js';
@@ -64,7 +64,7 @@ export class ProxyService {
   ): Promise<Connection<Proxy>> {
     const size = pageSize(first);
     const [name, id] = after ? decodeCursor(after) : [null, null];
-    const pattern = search?.trim() ? containing(search.trim()) : null;
+    const pattern = searchPattern(search, 'search');
     const matches = `($1::text IS NULL OR p.name ILIKE $1 OR p.protocol ILIKE $1 OR p.port::text ILIKE $1)`;
     const rows = await this.db
       .query<ProxyRow[]>(
@@ -339,8 +339,14 @@ async function targetsInForce(manager: EntityManager, id: string): Promise<Targe
 async function setTargets(manager: EntityManager, id: string, { nodeIds, groupIds }: Targets): Promise<void> {
   await manager.query('DELETE FROM proxy_nodes WHERE proxy_id = $1', [id]);
   await manager.query('DELETE FROM proxy_groups WHERE proxy_id = $1', [id]);
-  await manager.query('INSERT INTO proxy_nodes SELECT $1, n FROM unnest($2::uuid[]) n', [id, nodeIds]);
-  await manager.query('INSERT INTO proxy_groups SELECT $1, g FROM unnest($2::uuid[]) g', [id, groupIds]);
+  await manager.query('INSERT INTO proxy_nodes SELECT $1, n FROM unnest($2::uuid[]) n ON CONFLICT DO NOTHING', [
+    id,
+    nodeIds,
+  ]);
+  await manager.query('INSERT INTO proxy_groups SELECT $1, g FROM unnest($2::uuid[]) g ON CONFLICT DO NOTHING', [
+    id,
+    groupIds,
+  ]);
 }
 
 async function servingNodes(manager: EntityManager, id: string): Promise<string[]> {

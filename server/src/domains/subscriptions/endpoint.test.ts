@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { inboundSchema } from '../proxies/inbound.schema.js';
 import { toOutbound, toOutbounds, type ClientProxy, type Endpoint, type TlsSettings } from './endpoint.js';
-import { realityPublicKey } from '../proxies/reality-keys.js';
+import { realityPublicKey, selfSignedCertificate } from '../proxies/reality-keys.js';
 import { serverCertificate } from './server-certificate.js';
 
 const endpoints = JSON.parse(readFileSync(new URL('golden/endpoints.json', import.meta.url), 'utf8')) as Endpoint[];
@@ -67,6 +67,13 @@ describe('what a client must know', () => {
     ['the domain when the certificate is none', { certificates: [{ certificate: ['x'], key: ['y'] }] }, 'a.b', 'a.b'],
   ])('[R4.2] clients ask for %s', (_case, tls, host, sni) => {
     expect(serverCertificate(tls, host).sni).toBe(sni);
+  });
+
+  it('[R4.2] the one that the panel makes, which is no authority of its own, is pinned', async () => {
+    const certificate = await selfSignedCertificate('made.example.org', new Date());
+    const { sni, pinned } = serverCertificate({ certificates: [certificate] }, '198.51.100.7');
+    expect(sni).toBe('made.example.org');
+    expect(pinned?.sha256).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it('[R4.2] a self-signed certificate is pinned, one of an authority is not', () => {

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
+import { factsOf } from '../proxies/index.js';
 import type { PinnedCertificate, TlsSettings } from './endpoint.js';
 
 /** What a client must know of the certificate that a node shows. */
@@ -14,7 +15,7 @@ export function serverCertificate(tls: TlsSettings, host: string): ServerCertifi
   const leaves = tls.certificates.flatMap(({ certificate }) => readLeaf(certificate));
   const sni = tls.serverName || nameIn(leaves[0], host) || (isIP(host) ? '' : host);
   const shown = leaves.find((leaf) => covers(leaf, sni)) ?? leaves[0];
-  return { sni, pinned: shown && isSelfSigned(shown) ? pin(shown) : null };
+  return { sni, pinned: shown && factsOf(shown).selfSigned ? pin(shown) : null };
 }
 
 function readLeaf(lines: readonly string[] | undefined): X509Certificate[] {
@@ -35,14 +36,6 @@ function nameIn(leaf: X509Certificate | undefined, host: string): string {
 
 const covers = (leaf: X509Certificate, name: string): boolean =>
   (isIP(name) ? leaf.checkIP(name) : leaf.checkHost(name, { subject: 'never', partialWildcards: false })) !== undefined;
-
-function isSelfSigned(leaf: X509Certificate): boolean {
-  try {
-    return leaf.checkIssued(leaf) && leaf.verify(leaf.publicKey);
-  } catch {
-    return false; // a key of a kind that OpenSSL does not know
-  }
-}
 
 const pin = (leaf: X509Certificate): PinnedCertificate => ({
   sha256: leaf.fingerprint256.replaceAll(':', '').toLowerCase(),

@@ -1,7 +1,12 @@
 import type { DataSource } from 'typeorm';
-import { badInput } from '../../platform/errors.js';
-import { decodeCursor, pageSize, toConnection, type Connection } from '../../platform/graphql/paging.js';
-import { containing } from '../../platform/postgres/like.js';
+import {
+  decodeCursor,
+  onUnreadableCursor,
+  pageSize,
+  toConnection,
+  type Connection,
+} from '../../platform/graphql/paging.js';
+import { searchPattern } from '../../platform/postgres/like.js';
 import { isUuid, OrderDirection } from '../nodes/index.js';
 import type { CredentialStore } from './credentials.js';
 import { toUser, USER_COLUMNS, type UserRow } from './user.rows.js';
@@ -23,8 +28,9 @@ function conditions(filter: UserFilter | null | undefined, values: unknown[]): s
   const clauses: string[] = [];
   const add = (value: unknown): string => `$${values.push(value)}`;
   if (!filter) return clauses;
-  if (filter.search?.trim()) {
-    const pattern = add(containing(filter.search.trim()));
+  const search = searchPattern(filter.search, 'filter.search');
+  if (search) {
+    const pattern = add(search);
     clauses.push(`(u.username ILIKE ${pattern} OR u.note ILIKE ${pattern})`);
   }
   if (filter.status) clauses.push(`u.status = ANY(${add(filter.status)})`);
@@ -55,19 +61,17 @@ export async function listUsers(
   const clauses = conditions(filter, values);
   if (after) {
     const [value, id] = decodeCursor(after);
-    const isTime = type === 'timestamptz';
-    if (!isUuid(id) || typeof value !== 'string' || (isTime && Number.isNaN(Date.parse(value)))) {
-      throw badInput([{ path: 'after', message: 'is not a cursor of this list' }]);
-    }
     const [valueAt, idAt] = [values.push(value), values.push(id)];
     clauses.push(`(${expression}, u.id) ${descending ? '<' : '>'} ($${valueAt}::${type}, $${idAt}::uuid)`);
   }
   const direction = descending ? 'DESC' : 'ASC';
-  const rows = await db.query<(UserRow & { sort_value: string })[]>(
-    `SELECT ${USER_COLUMNS}, ${expression}::text AS sort_value FROM users u ${where(clauses)}
-     ORDER BY ${expression} ${direction}, u.id ${direction} LIMIT ${size + 1}`,
-    values,
-  );
+  const rows = await db
+    .query<(UserRow & { sort_value: string })[]>(
+      `SELECT ${USER_COLUMNS}, ${expression}::text AS sort_value FROM users u ${where(clauses)}
+       ORDER BY ${expression} ${direction}, u.id ${direction} LIMIT ${size + 1}`,
+      values,
+    )
+    .catch(onUnreadableCursor);
   const entries = rows.map((row) => ({ user: toUser(row, store), key: row.sort_value }));
   const page = toConnection(
     entries,

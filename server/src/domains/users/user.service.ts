@@ -7,7 +7,7 @@ import { hashSecret } from '../../platform/token-secret.js';
 import { assertExist } from '../groups/index.js';
 import { isUuid, type Location, type LocationInput } from '../nodes/index.js';
 import type { ConfigChanges } from '../sync/index.js';
-import { credentialKey, newCredentials, userDigest, type CredentialStore } from './credentials.js';
+import { credentialKey, isUserUuid, newCredentials, userDigest, type CredentialStore } from './credentials.js';
 import { listUsers, type UserListArgs } from './user.list.js';
 import { toUser, USER_COLUMNS, type UserRow } from './user.rows.js';
 import { userStatus } from './user-status.js';
@@ -64,6 +64,7 @@ export class UserService {
 
   /** What createMany would say, row by row, as far as this moment tells. */
   async validate(inputs: readonly CreateUserInput[]): Promise<UserProblem[]> {
+    assertBounded(inputs);
     const problems = await this.problemsOf(this.db.manager, inputs);
     return problems.slice(0, MOST_PROBLEMS);
   }
@@ -110,7 +111,7 @@ export class UserService {
         { path: 'status', message: 'must be ACTIVE or DISABLED: the others follow from limit and expiry' },
       ]);
     }
-    const ids = bounded(userIds);
+    const ids = bounded(userIds, 'userIds');
     await this.db.transaction(async (manager) => {
       const version = await this.changes.begin(manager);
       const [rows] = await manager.query<[{ id: string }[], number]>(
@@ -131,7 +132,7 @@ export class UserService {
 
   /** The nodes forget them, those that are away as soon as they are back. */
   async delete(userIds: readonly string[]): Promise<string[]> {
-    const ids = bounded(userIds);
+    const ids = bounded(userIds, 'ids');
     await this.db.transaction(async (manager) => {
       const version = await this.changes.begin(manager);
       const groups = await groupsOf(manager, ids);
@@ -194,6 +195,8 @@ export class UserService {
   /** What only nodes that were away for a month would still ask for. */
   async removeOld(): Promise<void> {
     await this.db.transaction(async (manager) => {
+      // The clock first, as in every change: who lets a user leave a group waits for nothing else that is held here.
+      await manager.query('SELECT FROM config_clock FOR UPDATE');
       await manager.query(
         `WITH gone AS (DELETE FROM user_departures WHERE at < now() - $1 * interval '1 day' RETURNING version)
          UPDATE config_clock SET forgotten_through = greatest(forgotten_through, (SELECT max(version) FROM gone))
@@ -248,9 +251,7 @@ export class UserService {
     inputs: readonly CreateUserInput[],
     path: (field: string, row: number) => string,
   ): Promise<User[]> {
-    if (inputs.length < 1 || inputs.length > MOST_AT_ONCE) {
-      throw badInput([{ path: 'input', message: `must be 1 to ${MOST_AT_ONCE} users` }]);
-    }
+    assertBounded(inputs);
     const users = inputs.map((input) => ({ id: randomUUID(), input }));
     await this.db.transaction(async (manager) => {
       const version = await this.changes.begin(manager);
@@ -278,11 +279,11 @@ export class UserService {
          $7::jsonb[], $8::bytea[], $9::bytea[], $10::bigint[], $11::bigint[], $12::bytea[], $13::bytea[])`,
       [...NEW_COLUMNS.map((column) => rows.map((row) => row[column])), version],
     );
-    const members = users.flatMap(({ id, input }) => [...new Set(input.groupIds)].map((groupId) => ({ id, groupId })));
-    await manager.query('INSERT INTO user_groups (user_id, group_id) SELECT * FROM unnest($1::uuid[], $2::uuid[])', [
-      members.map(({ id }) => id),
-      members.map(({ groupId }) => groupId),
-    ]);
+    const members = users.flatMap(({ id, input }) => input.groupIds.map((groupId) => ({ id, groupId })));
+    await manager.query(
+      `INSERT INTO user_groups (user_id, group_id) SELECT * FROM unnest($1::uuid[], $2::uuid[]) ON CONFLICT DO NOTHING`,
+      [members.map(({ id }) => id), members.map(({ groupId }) => groupId)],
+    );
   }
 
   private newRow(id: string, input: CreateUserInput, now: Date): NewRow {
@@ -380,7 +381,7 @@ function toLocation(input: LocationInput | null | undefined): Location | null {
 
 /** Undefined for a UUID that is refused anyway. */
 const keyOf = (uuid: string | null | undefined): string | undefined =>
-  uuid && /^[0-9a-f-]{36}$/.test(uuid) ? credentialKey({ uuid, password: '' }).toString('hex') : undefined;
+  uuid && isUserUuid(uuid) ? credentialKey({ uuid, password: '' }).toString('hex') : undefined;
 
 async function taken(
   manager: EntityManager,
@@ -436,10 +437,15 @@ function onDuplicate(error: unknown): never {
   });
 }
 
-function bounded(userIds: readonly string[]): string[] {
-  const ids = [...new Set(userIds)];
+function assertBounded(inputs: readonly CreateUserInput[]): void {
+  if (inputs.length >= 1 && inputs.length <= MOST_AT_ONCE) return;
+  throw badInput([{ path: 'input', message: `must be 1 to ${MOST_AT_ONCE} users` }]);
+}
+
+function bounded(userIds: readonly string[], path: string): string[] {
+  const ids = [...new Set(userIds.map((id) => id.toLowerCase()))];
   if (ids.length < 1 || ids.length > MOST_CHANGED) {
-    throw badInput([{ path: 'userIds', message: `must be 1 to ${MOST_CHANGED} users` }]);
+    throw badInput([{ path, message: `must be 1 to ${MOST_CHANGED} users` }]);
   }
   if (!ids.every(isUuid)) throw notFound('A user of these ids');
   return ids;

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType, type ClassType } from 'type-graphql';
-import { badInput } from '../errors.js';
+import { badInput, isUnstorableText, type AppError } from '../errors.js';
 
 export const LARGEST_PAGE = 100;
 
@@ -50,6 +50,8 @@ export type CursorKey = [value: string | number | boolean | null, id: string];
 
 export const encodeCursor = (key: CursorKey): string => Buffer.from(JSON.stringify(key)).toString('base64url');
 
+const notACursor = (): AppError => badInput([{ path: 'after', message: 'is not a cursor of this list' }]);
+
 export function decodeCursor(cursor: string): CursorKey {
   try {
     const key = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as CursorKey;
@@ -57,7 +59,13 @@ export function decodeCursor(cursor: string): CursorKey {
   } catch {
     // falls through to the same refusal
   }
-  throw badInput([{ path: 'after', message: 'is not a cursor of this list' }]);
+  throw notACursor();
+}
+
+/** PostgreSQL's class 22 is of values that it cannot read as their type; in a list only a cursor brings such. */
+export function onUnreadableCursor(error: unknown): never {
+  const { code } = error as { code?: string };
+  throw code?.startsWith('22') && !isUnstorableText(error) ? notACursor() : error;
 }
 
 /** A number of entries to answer, 1 to 100 unless said otherwise. */
