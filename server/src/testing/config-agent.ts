@@ -1,4 +1,4 @@
-import { canonical, sha256 } from '../domains/configuration/canonical.js';
+import { nameConfig } from '../domains/configuration/node-config.js';
 import { userDigest } from '../domains/users/credentials.js';
 import type { TestAgent } from './panel.js';
 import { sampleInput } from './seeds.js';
@@ -37,18 +37,13 @@ export type Mood = 'good' | 'refusing' | 'deaf' | 'mute';
 
 /** The revision as docs/agent-protocol.md has it. */
 export function revisionOf({ base, inbounds, users }: Document): string {
-  let [a, b] = [0n, 0n];
+  const digest = { count: users.size, a: 0n, b: 0n };
   for (const user of users.values()) {
-    const [x, y] = userDigest(user.id, user);
-    [a, b] = [a + x, b + y];
+    const [a, b] = userDigest(user.id, user);
+    digest.a += a;
+    digest.b += b;
   }
-  const hex = (value: bigint): string => BigInt.asUintN(64, value).toString(16).padStart(16, '0');
-  const parts = {
-    base: sha256(canonical(base)),
-    inbounds: Object.fromEntries(inbounds.map((inbound) => [inbound.tag, sha256(canonical(inbound))])),
-    users: `${users.size}-${hex(a)}${hex(b)}`,
-  };
-  return sha256(canonical(parts)).slice(0, 32);
+  return nameConfig(base, inbounds, digest).revision;
 }
 
 /** An agent as far as configurations go: keeps what it was given, and says what it is at. */

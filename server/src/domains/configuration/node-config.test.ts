@@ -1,11 +1,12 @@
 import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Inbound } from '../proxies/index.js';
 import { userDigest } from '../users/credentials.js';
 import { backoffMs } from './backoff.js';
 import { canonical } from './canonical.js';
 import { nextStep, type NodeAt } from './decision.js';
-import { buildNodeConfig, type ServedProxy, type UserSetDigest } from './node-config.js';
+import { buildNodeConfig, nameConfig, type ServedProxy, type UserSetDigest } from './node-config.js';
 
 const shadowsocks = (port: number): Inbound => ({
   protocol: 'shadowsocks',
@@ -37,6 +38,17 @@ test('canonical JSON sorts keys by code units at every depth and leaves arrays a
     '{"10":1,"9":0.5,"Z":true,"a":"ü\\"","b":[2,{"y":null,"z":1}]}',
   );
   expect(canonical({ a: undefined, b: [undefined] })).toBe('{"b":[null]}');
+});
+
+test('[R7.4] the document in the protocol has the revision that stands there, as the agent finds it', () => {
+  const page = readFileSync(new URL('../../../../docs/agent-protocol.md', import.meta.url), 'utf8');
+  const document = JSON.parse(/### Revisions[\s\S]*?```json\n([\s\S]*?)```/.exec(page)![1]!) as {
+    base: unknown;
+    inbounds: { tag: string }[];
+    users: Parameters<typeof digestOf>[0];
+  };
+  const { revision } = nameConfig(document.base, document.inbounds, digestOf(document.users));
+  expect(revision).toBe(/has the revision\s+`([0-9a-f]{32})`/.exec(page)![1]);
 });
 
 test('[R7.4] the same proxies and users make the same revision in whatever order they come', () => {

@@ -35,8 +35,8 @@ export interface NodeConfig {
 const hex = (value: bigint): string => BigInt.asUintN(64, value).toString(16).padStart(16, '0');
 
 /**
- * The desired configuration of a node: the same input gives the same revision on every panel, and the agent computes it
- * as well (docs/agent-protocol.md, "Revisions"). All nodes with the same proxies and users have the same one.
+ * The desired configuration of a node: the same input gives the same revision on every panel. All nodes with the same
+ * proxies and users have the same one.
  */
 export function buildNodeConfig(
   proxies: readonly ServedProxy[],
@@ -47,12 +47,21 @@ export function buildNodeConfig(
   const inbounds = proxies
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ id, inbound }) => ({ tag: id, ...inbound }));
+  return { base, inbounds, ...nameConfig(base, inbounds, users) };
+}
+
+/** The agent computes the same from what it has applied (docs/agent-protocol.md, "Revisions"). */
+export function nameConfig(
+  base: unknown,
+  inbounds: readonly { tag: string }[],
+  { count, a, b }: UserSetDigest,
+): Pick<NodeConfig, 'structure' | 'revision'> {
   const parts = {
     base: sha256(canonical(base)),
     inbounds: Object.fromEntries(inbounds.map((inbound) => [inbound.tag, sha256(canonical(inbound))])),
   };
-  const named = { ...parts, users: `${users.count}-${hex(users.a)}${hex(users.b)}` };
-  return { base, inbounds, structure: sha256(canonical(parts)), revision: sha256(canonical(named)).slice(0, 32) };
+  const named = { ...parts, users: `${count}-${hex(a)}${hex(b)}` };
+  return { structure: sha256(canonical(parts)), revision: sha256(canonical(named)).slice(0, 32) };
 }
 
 /** What only a restart of Xray can change. The agent adds log, API, statistics and policy of its own. */
