@@ -18,6 +18,8 @@ export type CompleteCommandInput = {
   ok: boolean;
   /** What happened, in a line. */
   output?: string | null | undefined;
+  /** For ProbeTargets: one for each target. */
+  probes?: Array<ProbeReportInput> | null | undefined;
 };
 
 /** A line of a log. */
@@ -57,6 +59,8 @@ export type MetricSampleInput = {
   onlineUsers: number;
   /** Bytes per second sent. */
   uplinkRate: number;
+  /** Why Xray does not run although it should: its exit code and last words, up to 500 characters. */
+  xrayError?: string | null | undefined;
   /** Since when Xray runs. */
   xrayStartedAt?: string | null | undefined;
   /** State of Xray. */
@@ -72,6 +76,20 @@ export type NodeCommandKind =
   | 'RESTART_XRAY'
   | 'START_XRAY'
   | 'STOP_XRAY';
+
+/** What an agent has seen of a port of another node. */
+export type ProbeReportInput = {
+  /** Why it was not: an error code such as ECONNREFUSED, or ETIMEDOUT. */
+  error?: string | null | undefined;
+  /** Milliseconds until it was; null when it was not. */
+  latencyMs?: number | null | undefined;
+  /** The node that was looked at. */
+  nodeId: string | number;
+  /** Whether the connection was accepted. */
+  ok: boolean;
+  /** The port of it. */
+  port: number;
+};
 
 /** What an agent says of itself when it starts. */
 export type RegisterAgentInput = {
@@ -133,6 +151,7 @@ export type AgentCommandsSubscription = { agentCommands: { id: string, issuedAt:
       | { __typename: 'ChangeSettings', metricsIntervalSeconds: number, trafficIntervalSeconds: number, agentPort: number }
       | { __typename: 'CollectLogs', last: number }
       | { __typename: 'ControlXray', kind: NodeCommandKind }
+      | { __typename: 'ProbeTargets' }
      } };
 
 export class TypedDocumentString<TResult, TVariables>

@@ -88,6 +88,11 @@ export class MetricSampleInput {
   configRevision?: string | null;
   @Field(() => String, { nullable: true, description: 'Version of Xray.' }) xrayVersion?: string | null;
   @Field(() => DateTime, { nullable: true, description: 'Since when Xray runs.' }) xrayStartedAt?: Date | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why Xray does not run although it should: its exit code and last words, up to 500 characters.',
+  })
+  xrayError?: string | null;
 }
 
 @ObjectType({ description: 'The samples are durable.', simpleResolvers: true })
@@ -144,13 +149,44 @@ export class ApplyUsers {
   @Field(() => [JsonValue], { description: 'Ids of users to remove; unknown ones are no error.' }) remove!: unknown[];
 }
 
+@ObjectType({ description: 'A port of another node, looked at for the panel.', simpleResolvers: true })
+export class ProbeTarget {
+  @Field(() => ID, { description: 'The node it belongs to.' }) nodeId!: string;
+  @Field(() => String, { description: 'IP address or domain name.' }) address!: string;
+  @Field(() => Int, { description: 'TCP port.' }) port!: number;
+}
+
+@ObjectType({
+  description:
+    'Look at ports of other nodes for the panel: a TCP connection to each, closed at once. The outcome comes as probes of completeCommand.',
+  simpleResolvers: true,
+})
+export class ProbeTargets {
+  @Field(() => [ProbeTarget], { description: 'At most 32.' }) targets!: ProbeTarget[];
+  @Field(() => Int, { description: 'Milliseconds after which a port counts as silent.' }) timeoutMs!: number;
+}
+
+@InputType({ description: 'What an agent has seen of a port of another node.' })
+export class ProbeReportInput {
+  @Field(() => ID, { description: 'The node that was looked at.' }) nodeId!: string;
+  @Field(() => Int, { description: 'The port of it.' }) port!: number;
+  @Field(() => Boolean, { description: 'Whether the connection was accepted.' }) ok!: boolean;
+  @Field(() => Float, { nullable: true, description: 'Milliseconds until it was; null when it was not.' }) latencyMs?:
+    number | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it was not: an error code such as ECONNREFUSED, or ETIMEDOUT.',
+  })
+  error?: string | null;
+}
+
 export const AgentAction = createUnionType({
   name: 'AgentAction',
   description: 'What an agent is to do.',
-  types: () => [ControlXray, ApplyConfig, ApplyUsers, ChangeSettings, CollectLogs] as const,
+  types: () => [ControlXray, ApplyConfig, ApplyUsers, ProbeTargets, ChangeSettings, CollectLogs] as const,
 });
 
-export type AgentActionValue = ControlXray | ApplyConfig | ApplyUsers | ChangeSettings | CollectLogs;
+export type AgentActionValue = ControlXray | ApplyConfig | ApplyUsers | ProbeTargets | ChangeSettings | CollectLogs;
 
 @ObjectType({ description: 'Delivered at least once; an agent carries out each id once.', simpleResolvers: true })
 export class AgentCommand {
@@ -171,6 +207,8 @@ export class CompleteCommandInput {
     description: 'For ApplyConfig and ApplyUsers: the revision that the node is at now, also after a failure.',
   })
   appliedRevision?: string | null;
+  @Field(() => [ProbeReportInput], { nullable: true, description: 'For ProbeTargets: one for each target.' }) probes?:
+    ProbeReportInput[] | null;
   @Field(() => [LogLineInput], { nullable: true, description: 'For CollectLogs, at most 1000.' }) logs?:
     LogLineInput[] | null;
 }
