@@ -24,6 +24,24 @@ describe('rates', () => {
   });
 });
 
+describe('amounts of data', () => {
+  it.each([
+    ['0', '0', 'B'],
+    ['1023', '1,023', 'B'],
+    ['1024', '1', 'KiB'],
+    ['1048575', '1', 'MiB'],
+    ['10737418240', '10', 'GiB'],
+    ['10952166605', '10.2', 'GiB'],
+    ['9223372036854775807', '8', 'EiB'],
+  ])('of %s bytes are told in binary units', (bytes, value, unit) => {
+    expect(en.bytes(bytes)).toEqual({ value, unit });
+  });
+
+  it('use the digits of the language', () => {
+    expect(fa.bytes('1610612736')).toEqual({ value: '۱٫۵', unit: 'GiB' });
+  });
+});
+
 describe('durations', () => {
   it.each([
     [0, '0 sec'],

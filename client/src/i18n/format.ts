@@ -6,6 +6,8 @@ export interface Formatter {
   percent(ratio: number): string;
   /** Bytes per second, as the API has them, written as bits per second, as networks are sold. */
   bitRate(bytesPerSecond: number): Quantity;
+  /** Bytes in binary units. */
+  bytes(value: string | number): Quantity;
   milliseconds(value: number): Quantity;
   /** The two largest units: "3 min 12 s". */
   duration(milliseconds: number): string;
@@ -28,6 +30,7 @@ export interface Quantity {
 
 const LOCALES: Record<string, string> = { en: 'en-GB', zh: 'zh-CN', ru: 'ru-RU', fa: 'fa-IR' };
 const BIT_UNITS = ['b/s', 'kb/s', 'Mb/s', 'Gb/s', 'Tb/s'];
+const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -44,6 +47,7 @@ export function createFormatter(language: string): Formatter {
   const locale = LOCALES[language] ?? 'en-GB';
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+  const upToTenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'short' });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
@@ -74,6 +78,16 @@ export function createFormatter(language: string): Formatter {
       }
       const giant = step >= 3;
       return { value: giant ? tenths.format(value) : whole.format(value), unit: BIT_UNITS[step] ?? 'b/s' };
+    },
+    bytes(bytes) {
+      let value = Math.max(0, Number(bytes));
+      let step = 0;
+      // 1,023.96 would be written as 1,024.
+      while (value >= 1_023.95 && step < BYTE_UNITS.length - 1) {
+        value /= 1_024;
+        step += 1;
+      }
+      return { value: (value < 100 ? upToTenths : whole).format(value), unit: BYTE_UNITS[step] ?? 'B' };
     },
     milliseconds: (value) => ({ value: shortest(value), unit: 'ms' }),
     duration(milliseconds) {

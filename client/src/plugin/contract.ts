@@ -78,6 +78,8 @@ export interface CommandHost {
 export interface Search {
   id: string;
   heading: Label;
+  /** Beside each result; that of a node unless said. */
+  icon?: Icon;
   /** A hook, called with what was typed, trimmed and never empty. */
   useResults: (text: string) => { loading: boolean; results: readonly SearchResult[] };
 }

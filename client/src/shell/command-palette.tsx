@@ -144,7 +144,7 @@ function SearchGroup({ search, text, onPick }: { search: Search; text: string; o
       {results.map(({ id, label, detail, to }) => (
         <Entry
           key={id}
-          icon={Server}
+          icon={search.icon ?? Server}
           label={label}
           // The panel has found it, by its address perhaps: the palette's own filter must not drop it.
           id={`${text} ${label} ${id}`}

@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import { graphql } from '../../graphql/gen';
 import type { SearchResult } from '../../plugin';
+import { useDebounced } from '../../ui/use-debounced';
 
 const FindNodes = graphql(`
   query FindNodes($search: String!) {
@@ -31,13 +31,4 @@ export function useNodeSearch(text: string): { loading: boolean; results: readon
     to: `/nodes/${id}`,
   }));
   return { loading: fetching, results: results ?? NO_RESULTS };
-}
-
-export function useDebounced<T>(value: T, delayMs: number): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), delayMs);
-    return () => clearTimeout(timer);
-  }, [value, delayMs]);
-  return settled;
 }

@@ -1,4 +1,4 @@
-import { type SubmitEvent, useState } from 'react';
+import { type SubmitEvent, useId, useState } from 'react';
 import { toast } from 'sonner';
 import { useMutation } from 'urql';
 import { type Failure, fieldError, toFailure } from '../../graphql/errors';
@@ -8,11 +8,13 @@ import type { SettingsPageQuery, UpdateSettingsInput } from '../../graphql/gen/g
 import { useLiveQuery } from '../../graphql/hooks';
 import { useCanWrite } from '../../graphql/session';
 import { useTranslation } from '../../i18n';
+import { toNumber } from '../../i18n/to-number';
 import { Page } from '../../plugin';
 import { Button } from '../../ui/button';
 import { Field, Input } from '../../ui/field';
 import { Notice } from '../../ui/notice';
 import { Skeleton } from '../../ui/skeleton';
+import { Switch } from '../../ui/switch';
 
 const SettingsPageDocument = graphql(`
   query SettingsPage {
@@ -20,6 +22,9 @@ const SettingsPageDocument = graphql(`
       metricsIntervalSeconds
       trafficIntervalSeconds
       metricsRetentionDays
+      subscriptionTitle
+      subscriptionUpdateHours
+      allowPrivateTargets
     }
     panel {
       version
@@ -35,6 +40,9 @@ const UpdateSettings = graphql(`
         metricsIntervalSeconds
         trafficIntervalSeconds
         metricsRetentionDays
+        subscriptionTitle
+        subscriptionUpdateHours
+        allowPrivateTargets
       }
     }
   }
@@ -62,8 +70,10 @@ export default function SettingsPage() {
 }
 
 type Settings = SettingsPageQuery['settings'];
-type FieldName = Exclude<keyof Settings, '__typename'>;
-type Values = Record<FieldName, string>;
+type NumberName =
+  'metricsIntervalSeconds' | 'trafficIntervalSeconds' | 'metricsRetentionDays' | 'subscriptionUpdateHours';
+type FieldName = NumberName | 'subscriptionTitle';
+type Values = Record<FieldName, string> & { allowPrivateTargets: boolean };
 
 const FIELDS = {
   metricsIntervalSeconds: {
@@ -77,36 +87,64 @@ const FIELDS = {
     unit: 'settings.seconds',
   },
   metricsRetentionDays: { label: 'settings.retention', hint: 'settings.retentionHint', unit: 'settings.days' },
+  subscriptionTitle: { label: 'settings.subscriptionTitle', hint: 'settings.subscriptionTitleHint', unit: undefined },
+  subscriptionUpdateHours: {
+    label: 'settings.updateHours',
+    hint: 'settings.updateHoursHint',
+    unit: 'settings.hours',
+  },
 } as const;
 
 const GROUPS = [
   { title: 'settings.reporting', fields: ['metricsIntervalSeconds', 'trafficIntervalSeconds'] },
   { title: 'settings.storage', fields: ['metricsRetentionDays'] },
+  { title: 'settings.subscription', fields: ['subscriptionTitle', 'subscriptionUpdateHours'] },
 ] as const;
 
 const toValues = (settings: Settings): Values => ({
   metricsIntervalSeconds: String(settings.metricsIntervalSeconds),
   trafficIntervalSeconds: String(settings.trafficIntervalSeconds),
   metricsRetentionDays: String(settings.metricsRetentionDays),
+  subscriptionTitle: settings.subscriptionTitle,
+  subscriptionUpdateHours: String(settings.subscriptionUpdateHours),
+  allowPrivateTargets: settings.allowPrivateTargets,
 });
+
+/** What the panel would not understand at all; what it may refuse is for the panel to say. */
+function isWrong(name: keyof Values, values: Values): boolean {
+  if (name === 'allowPrivateTargets') return false;
+  if (name === 'subscriptionTitle') return values[name].trim() === '' || values[name].trim().length > 64;
+  return toWhole(values[name]) === undefined;
+}
+
+function toInput(name: keyof Values, values: Values): UpdateSettingsInput {
+  if (name === 'allowPrivateTargets') return { allowPrivateTargets: values.allowPrivateTargets };
+  if (name === 'subscriptionTitle') return { subscriptionTitle: values.subscriptionTitle.trim() };
+  return { [name]: toWhole(values[name]) };
+}
+
+function toWhole(text: string): number | undefined {
+  const value = toNumber(text);
+  return value !== undefined && Number.isInteger(value) && value >= 0 ? value : undefined;
+}
 
 function SettingsForm({ settings }: { settings: Settings }) {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
   const stored = toValues(settings);
   const [edited, setEdited] = useState<Partial<Values>>({});
-  const [wrong, setWrong] = useState<readonly FieldName[]>([]);
+  const [wrong, setWrong] = useState<readonly (keyof Values)[]>([]);
   const [{ fetching, error }, update] = useMutation(UpdateSettings);
   const failure: Failure | undefined = error && toFailure(error);
   const values = { ...stored, ...edited };
-  const changed = (Object.keys(stored) as FieldName[]).filter((name) => values[name] !== stored[name]);
+  const changed = (Object.keys(stored) as (keyof Values)[]).filter((name) => values[name] !== stored[name]);
 
   async function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
-    const invalid = changed.filter((name) => !/^\d+$/.test(values[name].trim()));
+    const invalid = changed.filter((name) => isWrong(name, values));
     setWrong(invalid);
     if (invalid.length > 0) return;
-    const input: UpdateSettingsInput = Object.fromEntries(changed.map((name) => [name, Number(values[name])]));
+    const input: UpdateSettingsInput = Object.assign({}, ...changed.map((name) => toInput(name, values)));
     const result = await update({ input });
     if (!result.data) return;
     setEdited({});
@@ -134,12 +172,16 @@ function SettingsForm({ settings }: { settings: Settings }) {
                 key={name}
                 label={t(FIELDS[name].label)}
                 hint={t(FIELDS[name].hint)}
-                error={wrong.includes(name) ? t('settings.wholeNumber') : fieldError(failure, name)}
+                error={
+                  wrong.includes(name)
+                    ? t(name === 'subscriptionTitle' ? 'settings.titleInvalid' : 'settings.wholeNumber')
+                    : fieldError(failure, name)
+                }
               >
-                <NumberWithUnit
+                <TextWithUnit
                   name={name}
                   value={values[name]}
-                  unit={t(FIELDS[name].unit)}
+                  unit={FIELDS[name].unit && t(FIELDS[name].unit)}
                   onChange={(value) => setEdited({ ...edited, [name]: value })}
                 />
               </Field>
@@ -147,6 +189,12 @@ function SettingsForm({ settings }: { settings: Settings }) {
           </div>
         </fieldset>
       ))}
+      <PrivateTargets
+        value={values.allowPrivateTargets}
+        changed={values.allowPrivateTargets !== stored.allowPrivateTargets}
+        disabled={!canWrite}
+        onChange={(allowPrivateTargets) => setEdited({ ...edited, allowPrivateTargets })}
+      />
       <div className="flex justify-end gap-2 px-4 py-3">
         {changed.length > 0 && (
           <Button size="md" onClick={() => setEdited({})}>
@@ -161,25 +209,67 @@ function SettingsForm({ settings }: { settings: Settings }) {
   );
 }
 
-interface NumberWithUnitProps {
+interface PrivateTargetsProps {
+  value: boolean;
+  changed: boolean;
+  disabled: boolean;
+  onChange: (value: boolean) => void;
+}
+
+/** Says what the change costs before it is saved. */
+function PrivateTargets({ value, changed, disabled, onChange }: PrivateTargetsProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  return (
+    <fieldset disabled={disabled} className="border-b border-line p-4">
+      <legend className="float-start mb-3 w-full text-sm font-semibold">{t('settings.security')}</legend>
+      <div className="clear-both flex items-start gap-3">
+        <Switch
+          id={id}
+          name="allowPrivateTargets"
+          checked={value}
+          onCheckedChange={onChange}
+          disabled={disabled}
+          aria-describedby={`${id}-hint`}
+          className="mt-0.5"
+        />
+        <div className="min-w-0">
+          <label htmlFor={id} className="block text-sm">
+            {t('settings.privateTargets')}
+          </label>
+          <p id={`${id}-hint`} className="mt-0.5 text-2xs leading-4 text-fg3">
+            {t('settings.privateTargetsHint')}
+          </p>
+        </div>
+      </div>
+      {changed && (
+        <Notice tone="warn" role="status" className="mt-3">
+          {t('settings.privateTargetsWarning')}
+        </Notice>
+      )}
+    </fieldset>
+  );
+}
+
+interface TextWithUnitProps {
   name: string;
   value: string;
-  unit: string;
+  /** Absent for what is no number. */
+  unit: string | undefined;
   onChange: (value: string) => void;
 }
 
-function NumberWithUnit({ name, value, unit, onChange }: NumberWithUnitProps) {
+function TextWithUnit({ name, value, unit, onChange }: TextWithUnitProps) {
+  const input = {
+    name,
+    value,
+    autoComplete: 'off',
+    onChange: (event: { target: { value: string } }) => onChange(event.target.value),
+  };
+  if (unit === undefined) return <Input {...input} maxLength={64} dir="auto" />;
   return (
     <div className="flex items-center gap-2">
-      <Input
-        name={name}
-        value={value}
-        inputMode="numeric"
-        autoComplete="off"
-        dir="ltr"
-        onChange={(event) => onChange(event.target.value)}
-        className="num w-28"
-      />
+      <Input {...input} inputMode="numeric" dir="ltr" className="num w-28" />
       <span className="text-xs text-fg3">{unit}</span>
     </div>
   );

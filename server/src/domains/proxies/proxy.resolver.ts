@@ -103,8 +103,15 @@ export class ProxyResolver {
 
   @Authorized(ApiScope.PROXIES_WRITE)
   @Mutation(() => ValidateProxyPayload, { description: 'Says all that stands against a proxy; stores nothing.' })
-  async validateProxy(@Arg('input', () => CreateProxyInput) input: CreateProxyInput): Promise<ValidateProxyPayload> {
-    const { inbound, problems, warnings } = await this.service.validate(input);
+  async validateProxy(
+    @Arg('input', () => CreateProxyInput) input: CreateProxyInput,
+    @Arg('id', () => ID, {
+      nullable: true,
+      description: 'The stored proxy that is to become this: masked keys are its own, and so are its name and port.',
+    })
+    id?: string | null,
+  ): Promise<ValidateProxyPayload> {
+    const { inbound, problems, warnings } = await this.service.validate(input, id);
     return { valid: problems.length === 0, problems, warnings, inbound: inbound ? maskInbound(inbound) : null };
   }
 

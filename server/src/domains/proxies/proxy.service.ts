@@ -4,15 +4,23 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { groupBy } from '../../platform/group-by.js';
 import type { Clock } from '../../platform/clock.js';
 import { AppError, badInput, notFound, violatedConstraint, type FieldProblem } from '../../platform/errors.js';
-import { decodeCursor, onUnreadableCursor, pageSize, toConnection, type Connection } from '../../platform/graphql/paging.js';
+import {
+  decodeCursor,
+  onUnreadableCursor,
+  pageSize,
+  toConnection,
+  type Connection,
+} from '../../platform/graphql/paging.js';
 import { searchPattern } from '../../platform/postgres/like.js';
 import type { SecretBox } from '../../platform/secret-box.js';
-import { assertExist } from '../groups/index.js';
+import { unknownIds } from '../groups/index.js';
 import { isUuid } from '../nodes/index.js';
 import type { ConfigChanges } from '../sync/index.js';
+import { isObject } from './inbound.json.js';
 import type { Inbound } from './inbound.schema.js';
 import { maskInbound, unmaskInbound } from './inbound.secrets.js';
 import { checkInbound, conflicts, type InboundCheck } from './inbound.validation.js';
+import { firstCollision } from './proxy.placement.js';
 import { Proxy, ProxyProtocol, type CreateProxyInput, type UpdateProxyInput } from './proxy.types.js';
 
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,62}[\p{L}\p{N}]$|^[\p{L}\p{N}]$/u;
@@ -95,13 +103,20 @@ export class ProxyService {
     return rows.map((row) => this.toProxy(row));
   }
 
-  /** What `create` would say, without storing anything. */
-  async validate(input: CreateProxyInput): Promise<InboundCheck> {
+  /** What `create` would say, or `update` of the proxy of this id, without storing anything. */
+  async validate(input: CreateProxyInput, id?: string | null): Promise<InboundCheck> {
+    const stored = id ? await this.get(id) : undefined;
+    const inbound = stored ? unmaskInbound(input.inbound, stored.secretInbound) : input.inbound;
     return this.db.transaction(async (manager) => {
-      const checked = checkInbound(candidateOf(input), this.clock.now());
-      const problems = [...nameProblems(input.name), ...checked.problems];
+      const checked = checkInbound(candidateOf({ ...input, inbound }), this.clock.now());
       const targets = targetsOf(input);
-      if (checked.inbound) problems.push(...(await this.collisions(manager, '', checked.inbound, targets)));
+      const names = nameProblems(input.name);
+      const renamed = input.name !== stored?.name;
+      if (names.length === 0 && renamed && (await isNameTaken(manager, input.name))) names.push(NAME_TAKEN);
+      const problems = [...names, ...checked.problems, ...(await targetProblems(manager, targets))];
+      if (checked.inbound) {
+        problems.push(...(await this.collisions(manager, stored?.id ?? '', checked.inbound, targets)));
+      }
       return { ...checked, problems };
     });
   }
@@ -178,17 +193,19 @@ export class ProxyService {
     this.changes.announce();
   }
 
-  /** Throws CONFLICT when by a change of nodes or groups two proxies would meet on one port of a node. */
+  /**
+   * Throws CONFLICT when by a change of nodes or groups two proxies would meet on one port of a node. Disabled ones count
+   * as well: they are to be switched on without surprises.
+   */
   async assertPortsFree(manager: EntityManager): Promise<void> {
-    for (const proxy of await this.enabled(manager)) {
-      const others = await this.neighbours(manager, proxy.id);
-      const ports = await agentPorts(manager, proxy.id);
-      const [problem] = conflicts(proxy.secretInbound, others, ports);
-      if (!problem) continue;
-      throw new AppError('CONFLICT', `The proxy "${proxy.name}" could not be served there: ${problem.message}`, {
-        fields: [{ path: problem.path, message: problem.message }],
-      });
-    }
+    const rows = await manager.query<ProxyRow[]>(`SELECT ${COLUMNS} FROM proxies p ORDER BY p.id`);
+    const proxies = rows.map((row) => ({ id: row.id, name: row.name, inbound: this.open(row) }));
+    const collision = await firstCollision(manager, proxies);
+    if (!collision) return;
+    const { proxy, problem } = collision;
+    throw new AppError('CONFLICT', `The proxy "${proxy.name}" could not be served there: ${problem.message}`, {
+      fields: [{ path: problem.path, message: problem.message }],
+    });
   }
 
   private check(input: Candidate): Inbound {
@@ -205,13 +222,13 @@ export class ProxyService {
     targets: Targets,
     everywhere?: boolean,
   ): Promise<void> {
-    await assertExist(manager, 'nodes', targets.nodeIds, 'targetNodeIds');
-    await assertExist(manager, 'node_groups', targets.groupIds, 'targetGroupIds');
+    const unknown = await targetProblems(manager, targets);
+    if (unknown.length > 0) throw badInput(unknown);
     const problems = await this.collisions(manager, id, inbound, targets, everywhere);
     if (problems.length > 0) throw configInvalid(problems);
   }
 
-  /** Disabled proxies count as well: they are to be switched on without surprises. */
+  /** Disabled proxies count as in assertPortsFree. */
   private async collisions(
     manager: EntityManager,
     id: string,
@@ -238,16 +255,6 @@ export class ProxyService {
       others,
       ports.map(({ agent_port: port }) => port),
     );
-  }
-
-  private async neighbours(manager: EntityManager, id: string): Promise<{ name: string; inbound: Inbound }[]> {
-    const rows = await manager.query<ProxyRow[]>(
-      `SELECT ${COLUMNS} FROM proxies p WHERE p.id <> $1 AND p.enabled AND p.id IN (
-         SELECT b.proxy_id FROM proxy_serving a JOIN proxy_serving b ON b.node_id = a.node_id
-         WHERE a.proxy_id = $1)`,
-      [id],
-    );
-    return rows.map((row) => ({ name: row.name, inbound: this.open(row) }));
   }
 
   private async markServing(manager: EntityManager, version: string, id: string): Promise<number> {
@@ -302,9 +309,10 @@ const candidateOf = ({ protocol, port, inbound }: Candidate) => ({ protocol: pro
 function merged(stored: Proxy, input: UpdateProxyInput): Candidate {
   const inbound =
     input.inbound === undefined ? stored.secretInbound : unmaskInbound(input.inbound, stored.secretInbound);
-  const given = input.inbound as { port?: unknown } | undefined;
-  const port = input.port ?? (typeof given?.port === 'number' ? given.port : stored.port);
-  const withPort = typeof inbound === 'object' && inbound !== null ? { ...inbound, port } : inbound;
+  const within = isObject(inbound) && typeof inbound['port'] === 'number' ? inbound['port'] : undefined;
+  const port = input.port ?? within ?? stored.port;
+  // What is no port at all is left for the check to refuse.
+  const withPort = within === undefined ? inbound : { ...(inbound as object), port };
   return { name: input.name ?? stored.name, protocol: stored.protocol, port, inbound: withPort };
 }
 
@@ -318,6 +326,15 @@ const targetsOf = (input: CreateProxyInput): Targets => ({
   nodeIds: [...new Set(input.targetNodeIds ?? [])],
   groupIds: [...new Set(input.targetGroupIds ?? [])],
 });
+
+const targetProblems = async (manager: EntityManager, { nodeIds, groupIds }: Targets): Promise<FieldProblem[]> => [
+  ...(await unknownIds(manager, 'nodes', nodeIds, 'targetNodeIds')),
+  ...(await unknownIds(manager, 'node_groups', groupIds, 'targetGroupIds')),
+];
+
+async function isNameTaken(manager: EntityManager, name: string): Promise<boolean> {
+  return (await manager.query<unknown[]>('SELECT FROM proxies WHERE name = $1', [name])).length > 0;
+}
 
 async function assertRoom(manager: EntityManager): Promise<void> {
   const [row] = await manager.query<{ count: number }[]>('SELECT count(*)::int AS count FROM proxies');
@@ -356,18 +373,11 @@ async function servingNodes(manager: EntityManager, id: string): Promise<string[
   return rows.map(({ node_id: nodeId }) => nodeId);
 }
 
-async function agentPorts(manager: EntityManager, id: string): Promise<number[]> {
-  const rows = await manager.query<{ agent_port: number }[]>(
-    'SELECT DISTINCT n.agent_port FROM proxy_serving v JOIN nodes n ON n.id = v.node_id WHERE v.proxy_id = $1',
-    [id],
-  );
-  return rows.map(({ agent_port: port }) => port);
-}
+const NAME_TAKEN: FieldProblem = { path: 'name', message: 'is the name of another proxy' };
 
 function onDuplicate(error: unknown): never {
   if (violatedConstraint(error) !== 'proxies_name_key') throw error;
-  const field = { path: 'name', message: 'is the name of another proxy' };
-  throw new AppError('CONFLICT', `${field.path}: ${field.message}`, { fields: [field] });
+  throw new AppError('CONFLICT', `${NAME_TAKEN.path}: ${NAME_TAKEN.message}`, { fields: [NAME_TAKEN] });
 }
 
 /** Ids of the nodes that proxies name as targets; batches, never caches. */

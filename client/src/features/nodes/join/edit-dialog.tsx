@@ -18,6 +18,10 @@ const NodeToEdit = graphql(`
   query NodeToEdit($id: ID!) {
     node(id: $id) {
       ...NodeState
+      groups {
+        id
+        name
+      }
     }
   }
 `);
@@ -27,6 +31,10 @@ const UpdateNode = graphql(`
     updateNode(input: $input) {
       node {
         ...NodeState
+        groups {
+          id
+          name
+        }
       }
     }
   }
@@ -35,9 +43,14 @@ const UpdateNode = graphql(`
 export default function EditDialog({ node, onClose }: { node: NodeRef; onClose: () => void }) {
   const { t } = useTranslation();
   const formId = useId();
-  const [{ data, error: loadError }] = useQuery({ query: NodeToEdit, variables: { id: node.id } });
+  const [{ data, error: loadError }] = useQuery({
+    query: NodeToEdit,
+    variables: { id: node.id },
+    requestPolicy: 'network-only',
+  });
   const [{ fetching, error }, update] = useMutation(UpdateNode);
   const stored = readFragment(NodeState, data?.node);
+  const groups = data?.node?.groups;
 
   async function submit(values: FormValues) {
     const result = await update({ input: toUpdateInput(node.id, values) });
@@ -65,11 +78,11 @@ export default function EditDialog({ node, onClose }: { node: NodeRef; onClose: 
       }
     >
       {(error ?? loadError) && <FailureNotice error={error ?? loadError} className="mb-4" />}
-      {stored ? (
+      {stored && groups ? (
         <NodeForm
           id={formId}
           editing
-          initial={toFormValues(stored)}
+          initial={{ ...toFormValues(stored), groupIds: groups.map(({ id }) => id) }}
           failure={error && toFailure(error)}
           onSubmit={(values) => void submit(values)}
         />

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { EMPTY_FORM, findProblems, toCreateInput, toNumber, toUpdateInput } from './form-values';
+import { EMPTY_FORM, findProblems, toCreateInput, toUpdateInput } from './form-values';
 
 const FILLED = { ...EMPTY_FORM, name: ' fra-01 ', address: '203.0.113.10' };
 
@@ -33,11 +33,4 @@ it('sends what was typed, trimmed, with the tag that was not yet made one', () =
 
 it('clears by null what was emptied in an update', () => {
   expect(toUpdateInput('n1', FILLED)).toMatchObject({ id: 'n1', location: null, capacity: null, mode: 'ACTIVE' });
-});
-
-it('reads numbers in Persian digits', () => {
-  expect(toNumber('۸۴۴۳')).toBe(8443);
-  expect(toNumber('۵۰٫۵')).toBe(50.5);
-  expect(toNumber('')).toBeUndefined();
-  expect(toNumber('12 apples')).toBeUndefined();
 });

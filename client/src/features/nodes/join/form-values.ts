@@ -1,4 +1,5 @@
 import type { CreateNodeInput, UpdateNodeInput } from '../../../graphql/gen/graphql';
+import { toNumber } from '../../../i18n/to-number';
 import { parseTag } from '../list/list-params';
 
 /** What is in the form: text as typed, so that nothing is lost when the panel refuses it. */
@@ -9,6 +10,7 @@ export interface FormValues {
   tags: { key: string; value: string }[];
   /** Typed, but not yet made a tag. */
   tagDraft: string;
+  groupIds: string[];
   city: string;
   countryCode: string;
   latitude: string;
@@ -26,6 +28,7 @@ export const EMPTY_FORM: FormValues = {
   agentPort: '8443',
   tags: [],
   tagDraft: '',
+  groupIds: [],
   city: '',
   countryCode: '',
   latitude: '',
@@ -72,6 +75,7 @@ function shared(values: FormValues) {
     name: values.name.trim(),
     address: values.address.trim(),
     agentPort: toNumber(values.agentPort) ?? 8443,
+    groupIds: values.groupIds,
     tags: draft ? [...values.tags, draft] : values.tags,
     location: values.latitude.trim()
       ? {
@@ -85,16 +89,4 @@ function shared(values: FormValues) {
     capacity: toNumber(values.capacity) ?? null,
     ipAllowlist: values.ipAllowlist.split(/[\s,]+/).filter(Boolean),
   };
-}
-
-/** Also in Persian and Arabic digits. */
-export function toNumber(text: string): number | undefined {
-  const latin = text
-    .trim()
-    .replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0))
-    .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
-    .replace('٫', '.');
-  if (!latin) return undefined;
-  const value = Number(latin);
-  return Number.isFinite(value) ? value : undefined;
 }

@@ -4,6 +4,7 @@ import { type Failure, fieldError } from '../../../graphql/errors';
 import { useFormat, useLanguage, useTranslation } from '../../../i18n';
 import { Checkbox } from '../../../ui/checkbox';
 import { Field, Input, Select, TextArea } from '../../../ui/field';
+import { GroupPicker } from '../../../fleet/group-picker';
 import { countries } from './countries';
 import { findProblems, type FormValues, type Problems } from './form-values';
 import { TagInput } from './tag-input';
@@ -68,6 +69,12 @@ export function NodeForm({ id, initial, editing, failure, onSubmit, onTouched }:
       <Field label={t('form.tags')} optional={t('common.optional')} hint={t('form.tagsHint')} error={errorOf('tags')}>
         <TagInput tags={values.tags} draft={values.tagDraft} onChange={(tags, tagDraft) => set({ tags, tagDraft })} />
       </Field>
+      <GroupPicker
+        value={values.groupIds}
+        onChange={(groupIds) => set({ groupIds })}
+        hint={t('form.groupsHint')}
+        error={errorOf('groupIds')}
+      />
       <fieldset>
         <legend className="mb-1.5 text-xs font-medium text-fg2">
           {t('form.location')} <span className="text-2xs font-normal text-fg3">{t('common.optional')}</span>

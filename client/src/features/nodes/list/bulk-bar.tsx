@@ -1,47 +1,19 @@
-import { Play, RotateCw, Square, X } from 'lucide-react';
-import { useEffect } from 'react';
+import { Play, RotateCw, Square } from 'lucide-react';
+import type { ComponentProps } from 'react';
 import { useTranslation } from '../../../i18n';
+import { BulkBar as Bar } from '../../../list/bulk-bar';
 import { Button } from '../../../ui/button';
 import type { XrayCommand } from '../commands/command-dialog';
 
-interface BulkBarProps {
-  count: number;
-  /** How many the filter matches, when that is more than what is selected. */
-  total?: number | undefined;
-  selecting: boolean;
-  onSelectAll: () => void;
+interface BulkBarProps extends Omit<ComponentProps<typeof Bar>, 'label' | 'children'> {
   onCommand: (kind: XrayCommand) => void;
-  onClear: () => void;
 }
 
-/** What can be done with the selected nodes; there only while some are. */
-export function BulkBar({ count, total, selecting, onSelectAll, onCommand, onClear }: BulkBarProps) {
+/** What can be done with the selected nodes. */
+export function BulkBar({ onCommand, ...rest }: BulkBarProps) {
   const { t } = useTranslation();
-  useEffect(() => {
-    function onKeyDown(event: KeyboardEvent) {
-      if (event.key === 'Escape' && !document.querySelector('[role=dialog], [role=alertdialog], [role=menu]'))
-        onClear();
-    }
-    addEventListener('keydown', onKeyDown);
-    return () => removeEventListener('keydown', onKeyDown);
-  }, [onClear]);
   return (
-    <div
-      role="toolbar"
-      aria-label={t('bulk.actions')}
-      className="pointer-events-auto flex max-w-full animate-enter flex-wrap items-center gap-1 rounded-xl border border-line-strong bg-raised p-1.5 ps-3 text-sm shadow-float"
-    >
-      <div className="flex items-center gap-1 max-md:basis-full">
-        <span className="num me-2 font-medium" role="status">
-          {t('bulk.selected', { count })}
-        </span>
-        {total !== undefined && (
-          <Button variant="ghost" className="text-accent" busy={selecting} onClick={onSelectAll}>
-            {selecting ? t('bulk.selecting') : t('bulk.selectAll', { count: total })}
-          </Button>
-        )}
-      </div>
-      <span className="me-1 h-4 w-px bg-line-strong max-md:hidden" />
+    <Bar label={t('bulk.actions')} {...rest}>
       <Button variant="ghost" onClick={() => onCommand('START_XRAY')}>
         <Play className="size-3.5" aria-hidden />
         <span className="max-md:sr-only">{t('commands.START_XRAY')}</span>
@@ -54,9 +26,6 @@ export function BulkBar({ count, total, selecting, onSelectAll, onCommand, onCle
         <Square className="size-3.5" aria-hidden />
         <span className="max-md:sr-only">{t('commands.STOP_XRAY')}</span>
       </Button>
-      <Button variant="ghost" size="icon" aria-label={t('bulk.clear')} onClick={onClear}>
-        <X className="size-3.5" aria-hidden />
-      </Button>
-    </div>
+    </Bar>
   );
 }

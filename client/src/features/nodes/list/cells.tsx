@@ -1,5 +1,3 @@
-import { ArrowDown, ArrowUp } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { NodeStatus } from '../../../graphql/gen/graphql';
 import { useFormat, useTranslation } from '../../../i18n';
@@ -10,8 +8,8 @@ import { Meter, RED_FROM } from '../../../ui/meter';
 import { OwnDirection } from '../../../ui/own-direction';
 import { Sparkline } from '../../../ui/sparkline';
 import { Tooltip } from '../../../ui/tooltip';
-import { STATUS_TONE, StatusLabel } from '../node-status';
-import type { RowMetrics } from '../live-metrics';
+import { NodeSyncMark } from '../../../sync/sync-state';
+import { STATUS_TONE, StatusLabel } from '../../../fleet/node-status';
 import type { Row } from './list-source';
 import { useIssueText } from '../issue-text';
 
@@ -25,29 +23,31 @@ export function NameCell({ row }: { row: Row }) {
   return (
     <>
       <span className="flex items-center gap-1.5">
-        <Link to={`/nodes/${row.id}`} className="min-w-0 truncate font-medium hover:underline">
+        <Link to={`/nodes/${row.id}`} className="max-w-[65%] min-w-0 shrink-0 truncate font-medium hover:underline">
           <bdi>{row.name}</bdi>
         </Link>
-        <TagChips tags={row.tags} />
+        <Labels row={row} />
       </span>
       <OwnDirection className="mt-0.5 font-mono text-2xs text-fg3">{row.address}</OwnDirection>
     </>
   );
 }
 
-function TagChips({ tags }: { tags: Row['tags'] }) {
+/** Its groups, else its tags: there is room for one, and for how many more there are. */
+function Labels({ row: { groups, tags } }: { row: Row }) {
   const { number } = useFormat();
-  const [first, ...rest] = tags;
-  if (!first) return null;
-  const all = tags.map(({ key, value }) => `${key}=${value}`).join('  ');
+  const first = groups[0]?.name ?? tags[0]?.value;
+  if (first === undefined) return null;
+  const more = groups.length + tags.length - 1;
+  const all = [...groups.map(({ name }) => name), ...tags.map(({ key, value }) => `${key}=${value}`)];
   return (
-    <span title={all} className="flex max-w-[50%] min-w-0 shrink items-center gap-1">
-      <Chip className="max-w-full">
-        <bdi className="truncate">{first.value}</bdi>
+    <span title={all.join('  ')} className="flex min-w-0 shrink items-center gap-1">
+      <Chip className={cn('max-w-full', groups.length > 0 && 'bg-hover')}>
+        <bdi className="truncate">{first}</bdi>
       </Chip>
-      {rest.length > 0 && (
+      {more > 0 && (
         <span dir="ltr" className="num text-2xs text-fg3">
-          +{number(rest.length)}
+          +{number(more)}
         </span>
       )}
     </span>
@@ -62,7 +62,10 @@ export function StatusCell({ row, gone }: { row: Row; gone: boolean }) {
   const reason = issue && issueText(issue);
   return (
     <>
-      <StatusLabel status={row.status} />
+      <span className="flex items-center gap-1.5">
+        <StatusLabel status={row.status} />
+        <NodeSyncMark nodeId={row.id} />
+      </span>
       {reason && (
         <Tooltip label={<bdi>{issue.message}</bdi>}>
           <span className="block">
@@ -111,28 +114,6 @@ export function MeterCell({ value, label, className = 'w-10' }: MeterCellProps) 
     </span>
   );
 }
-
-export function ThroughputCell({ metrics }: { metrics: RowMetrics | null }) {
-  const { t } = useTranslation();
-  const { bitRate } = useFormat();
-  return (
-    <span className="block text-2xs leading-4 text-fg2">
-      <Direction icon={<ArrowDown className="size-3 text-fg3" role="img" aria-label={t('nodes.down')} />}>
-        {metrics ? <Amount {...bitRate(metrics.downlinkRate)} /> : <Nothing />}
-      </Direction>
-      <Direction icon={<ArrowUp className="size-3" role="img" aria-label={t('nodes.up')} />} className="text-fg3">
-        {metrics ? <Amount {...bitRate(metrics.uplinkRate)} /> : <Nothing />}
-      </Direction>
-    </span>
-  );
-}
-
-const Direction = ({ icon, children, className }: { icon: ReactNode; children: ReactNode; className?: string }) => (
-  <span className={cn('flex items-center justify-end gap-1', className)}>
-    {children}
-    {icon}
-  </span>
-);
 
 const TREND_COLORS = {
   ok: 'var(--bar)',

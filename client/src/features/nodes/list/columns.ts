@@ -34,6 +34,4 @@ export const GRID =
   'xl:grid-cols-[36px_minmax(144px,1.4fr)_minmax(132px,1.2fr)_minmax(92px,.8fr)_88px_88px_94px_100px_116px_68px_40px] ' +
   '2xl:grid-cols-[36px_minmax(160px,1.5fr)_minmax(146px,1.3fr)_minmax(104px,.8fr)_90px_90px_98px_104px_116px_72px_minmax(88px,.5fr)_40px]';
 
-export const ROW_HEIGHT = 44;
-export const HEADER_HEIGHT = 32;
 export const CARD_HEIGHT = 104;

@@ -1,6 +1,7 @@
-import { ListFilter, Tag, X } from 'lucide-react';
-import { type SubmitEvent, useEffect, useState } from 'react';
+import { Tag, X } from 'lucide-react';
+import { type SubmitEvent, useState } from 'react';
 import { useFormat, useTranslation } from '../../../i18n';
+import { SearchBox } from '../../../list/search-box';
 import { Button } from '../../../ui/button';
 import { Chip } from '../../../ui/chip';
 import { Field, Input } from '../../../ui/field';
@@ -8,8 +9,8 @@ import { formText } from '../../../ui/form-text';
 import { Popover } from '../../../ui/popover';
 import { Segmented } from '../../../ui/segmented';
 import { ToneIcon } from '../../../ui/tone-icon';
-import { STATUS_TONE } from '../node-status';
-import { useDebounced } from '../use-node-search';
+import { GroupFilter } from '../../../fleet/group-filter';
+import { STATUS_TONE } from '../../../fleet/node-status';
 import { type ListParams, STATUS_CHOICES } from './list-params';
 import type { ClusterFigures } from './use-cluster';
 
@@ -33,7 +34,7 @@ export function Filters({ params, onChange, counts, total }: FiltersProps) {
   );
   return (
     <div className="flex flex-wrap items-center gap-2 px-4 pt-4 pb-3 md:px-6">
-      <SearchBox value={params.search} onChange={(search) => onChange({ search })} />
+      <SearchBox label={t('nodes.filter')} value={params.search} onChange={(search) => onChange({ search })} />
       <Segmented
         className="max-md:order-2"
         label={t('status.label')}
@@ -49,6 +50,7 @@ export function Filters({ params, onChange, counts, total }: FiltersProps) {
           };
         })}
       />
+      <GroupFilter value={params.groupIds} onChange={(groupIds) => onChange({ groupIds })} />
       <TagFilter tags={params.tags} onChange={(tags) => onChange({ tags })} />
       {params.tags.map((tag) => (
         <Chip
@@ -68,46 +70,6 @@ export function Filters({ params, onChange, counts, total }: FiltersProps) {
           </Button>
         </Chip>
       ))}
-    </div>
-  );
-}
-
-/** What is typed shows at once; the panel is asked when the typing pauses. */
-function SearchBox({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(value);
-  const settled = useDebounced(text, 220);
-  useEffect(() => setText(value), [value]);
-  useEffect(() => {
-    if (settled !== value && settled === text) onChange(settled);
-    // oxlint-disable-next-line react/exhaustive-deps -- only a pause in the typing may ask
-  }, [settled]);
-  return (
-    <div className="flex h-7 w-64 items-center gap-2 rounded-md border border-field bg-panel ps-2 text-xs focus-within:border-accent max-md:flex-1 pointer-coarse:h-9">
-      <ListFilter className="size-3.5 shrink-0 text-fg3" aria-hidden />
-      <input
-        type="search"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
-          if (text) setText('');
-          else event.currentTarget.blur();
-        }}
-        placeholder={t('nodes.filter')}
-        aria-label={t('nodes.filter')}
-        className="h-full min-w-0 flex-1 bg-transparent outline-none placeholder:text-fg3 pointer-coarse:text-base [&::-webkit-search-cancel-button]:hidden"
-      />
-      {text && (
-        <Button
-          variant="ghost"
-          className="size-6 p-0 pointer-coarse:size-8"
-          aria-label={t('nodes.clearFilter')}
-          onClick={() => setText('')}
-        >
-          <X className="size-3.5" aria-hidden />
-        </Button>
-      )}
     </div>
   );
 }

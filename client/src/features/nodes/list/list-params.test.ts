@@ -6,11 +6,12 @@ it('[R1.6] reads from the address what it wrote into it', () => {
     search: 'fra 01',
     status: 'DEGRADED' as const,
     tags: [{ key: 'region', value: 'eu=west' }],
+    groupIds: ['g1', 'g2'],
     sort: 'CPU' as const,
     descending: true,
   };
   const query = writeParams(params);
-  expect(query.toString()).toBe('q=fra+01&status=degraded&tag=region%3Deu%3Dwest&sort=-cpu');
+  expect(query.toString()).toBe('q=fra+01&status=degraded&tag=region%3Deu%3Dwest&group=g1&group=g2&sort=-cpu');
   expect(readParams(query)).toEqual(params);
 });
 

@@ -5,6 +5,7 @@ export interface ListParams {
   search: string;
   status: NodeStatus | 'ALL';
   tags: { key: string; value: string }[];
+  groupIds: string[];
   sort: NodeOrderField;
   descending: boolean;
 }
@@ -20,25 +21,28 @@ export function readParams(query: URLSearchParams): ListParams {
     search: query.get('q') ?? '',
     status: STATUS_CHOICES.find((choice) => choice === status) ?? 'ALL',
     tags: query.getAll('tag').flatMap((tag) => parseTag(tag) ?? []),
+    groupIds: query.getAll('group').filter(Boolean),
     sort: (SORT_FIELDS.includes(field) ? field : 'NAME') as NodeOrderField,
     descending: sort.startsWith('-') && SORT_FIELDS.includes(field),
   };
 }
 
-export function writeParams({ search, status, tags, sort, descending }: ListParams): URLSearchParams {
+export function writeParams({ search, status, tags, groupIds, sort, descending }: ListParams): URLSearchParams {
   const query = new URLSearchParams();
   if (search) query.set('q', search);
   if (status !== 'ALL') query.set('status', status.toLowerCase());
   for (const { key, value } of tags) query.append('tag', `${key}=${value}`);
+  for (const id of groupIds) query.append('group', id);
   if (sort !== 'NAME' || descending) query.set('sort', (descending ? '-' : '') + sort.toLowerCase());
   return query;
 }
 
-export function toFilter({ search, status, tags }: ListParams): NodeFilter {
+export function toFilter({ search, status, tags, groupIds }: ListParams): NodeFilter {
   return {
     ...(search.trim() && { search: search.trim() }),
     ...(status !== 'ALL' && { status: [status] }),
     ...(tags.length > 0 && { tags }),
+    ...(groupIds.length > 0 && { groupIds }),
   };
 }
 
@@ -47,8 +51,8 @@ export const toOrder = ({ sort, descending }: ListParams): NodeOrder => ({
   direction: descending ? 'DESC' : 'ASC',
 });
 
-export const isFiltered = ({ search, status, tags }: ListParams) =>
-  search.trim() !== '' || status !== 'ALL' || tags.length > 0;
+export const isFiltered = ({ search, status, tags, groupIds }: ListParams) =>
+  search.trim() !== '' || status !== 'ALL' || tags.length > 0 || groupIds.length > 0;
 
 export function parseTag(text: string): { key: string; value: string } | undefined {
   const [, key, value] = /^\s*([^=\s][^=]*?)\s*=\s*(\S.*?)\s*$/.exec(text) ?? [];

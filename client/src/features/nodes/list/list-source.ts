@@ -1,7 +1,7 @@
 import { type Client } from 'urql';
 import { graphql, readFragment } from '../../../graphql/gen';
 import type { NodeFilter, NodeOrder, NodeRowFragment } from '../../../graphql/gen/graphql';
-import { PAGE_SIZE, type PageSource } from './paged-list';
+import { PAGE_SIZE, type PageSource } from '../../../list/paged-list';
 
 export const NodeRow = graphql(`
   fragment NodeRow on Node {
@@ -15,6 +15,10 @@ export const NodeRow = graphql(`
     tags {
       key
       value
+    }
+    groups {
+      id
+      name
     }
     location {
       city

@@ -7,9 +7,11 @@ import { FailureNotice } from '../../../graphql/failure-notice';
 import { useStale } from '../../../graphql/live';
 import { useCanWrite } from '../../../graphql/session';
 import { useTranslation } from '../../../i18n';
+import { useSelection } from '../../../list/use-selection';
 import { Page } from '../../../plugin';
 import { Button } from '../../../ui/button';
 import { Placeholder } from '../../../ui/placeholder';
+import { SyncFeedProvider, useSyncFeed } from '../../../sync/sync-feed';
 import { NodeActions, useNodeActions } from '../actions/node-actions';
 import { AddNodeDialog, AddNodePanel } from '../join/add-node';
 import { LiveMetricsProvider, LiveValues, type RowMetrics } from '../live-metrics';
@@ -22,14 +24,16 @@ import { useListNews } from './list-news';
 import { allTargets } from './list-source';
 import { NewsPill } from './news-pill';
 import { NodeTable } from './node-table';
-import { toTarget, useSelection } from './selection';
+import { toTarget } from './selection';
 import { useCluster } from './use-cluster';
 import { useNodeList } from './use-node-list';
 
 export default function NodeListPage() {
   return (
     <NodeActions>
-      <NodeListContent />
+      <SyncFeedProvider value={useSyncFeed()}>
+        <NodeListContent />
+      </SyncFeedProvider>
     </NodeActions>
   );
 }
@@ -127,7 +131,7 @@ function NodeListBody({ params, nodes, onChange, news, onRefresh }: BodyProps) {
   const canWrite = useCanWrite();
   const stale = useStale();
   const { runCommand } = useNodeActions();
-  const { selection, toggle, add, clear } = useSelection();
+  const { selection, toggle, add, clear } = useSelection(toTarget);
   const [selecting, setSelecting] = useState(false);
   const metrics = useMemo(() => new LiveValues<RowMetrics>(), []);
   const { state } = nodes;
@@ -163,7 +167,9 @@ function NodeListBody({ params, nodes, onChange, news, onRefresh }: BodyProps) {
           icon={<SearchX />}
           title={t('nodes.noMatch')}
           action={
-            <Button onClick={() => onChange({ search: '', status: 'ALL', tags: [] })}>{t('nodes.clearFilters')}</Button>
+            <Button onClick={() => onChange({ search: '', status: 'ALL', tags: [], groupIds: [] })}>
+              {t('nodes.clearFilters')}
+            </Button>
           }
         >
           {t('nodes.noMatchHint')}

@@ -29,6 +29,7 @@ const row: Row = {
   latencyMs: 288,
   loadTrend: [0.1, null, 0.3],
   tags: [{ key: 'region', value: 'eu' }],
+  groups: [{ id: 'g1', name: 'europe' }],
   location: { city: 'London', countryCode: 'GB' },
   issues: [{ kind: 'HIGH_CPU', severity: 'WARNING', message: 'CPU above 85 %', since: '2026-01-01T00:00:00Z' }],
   agent: { version: '0.1.0' },
@@ -97,6 +98,7 @@ it('[R9.1] shows the state of a node in words, with the reason and the load', as
   await show();
   expect(screen.getByRole('row').dataset['status']).toBe('DEGRADED');
   expect(screen.getByText('Degraded')).toBeTruthy();
+  expect(screen.getByText('europe')).toBeTruthy();
   expect(screen.getByText('CPU above 85 %')).toBeTruthy();
   expect(screen.getByRole('meter', { name: 'CPU' }).getAttribute('aria-valuenow')).toBe('92');
   expect(screen.getByRole('link', { name: 'lon-01' }).getAttribute('href')).toBe('/nodes/n1');

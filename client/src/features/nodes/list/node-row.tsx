@@ -1,13 +1,15 @@
 import { type ComponentProps, memo, type ReactNode } from 'react';
+import { Throughput } from '../../../fleet/throughput';
 import { useFormat, useTranslation } from '../../../i18n';
+import { ROW_HEIGHT } from '../../../list/virtual-table';
 import { Checkbox } from '../../../ui/checkbox';
 import { cn } from '../../../ui/cn';
 import { Meter } from '../../../ui/meter';
 import { NodeMenu } from '../actions/node-menu';
 import { useRowMetrics } from '../live-metrics';
-import { STATUS_TONE } from '../node-status';
+import { STATUS_TONE } from '../../../fleet/node-status';
 import * as Cells from './cells';
-import { CARD_HEIGHT, type ColumnId, GRID, ROW_HEIGHT, visibleFrom } from './columns';
+import { CARD_HEIGHT, type ColumnId, GRID, visibleFrom } from './columns';
 import type { Row } from './list-source';
 
 export interface RowProps {
@@ -93,7 +95,7 @@ export const NodeRow = memo(function NodeRow(props: RowProps) {
         {metrics ? number(metrics.connections) : <Cells.Nothing />}
       </Cell>
       <Cell id="throughput" data-fades>
-        <Cells.ThroughputCell metrics={metrics} />
+        <Throughput metrics={metrics} />
       </Cell>
       <Cell id="trend" data-fades>
         <Cells.TrendCell row={row} />
@@ -152,7 +154,7 @@ export const NodeCard = memo(function NodeCard(props: RowProps) {
         {metrics ? number(metrics.connections) : <Cells.Nothing />}
       </Figure>
       <Cell data-fades className="col-span-4 ps-1 pe-3">
-        <Cells.ThroughputCell metrics={metrics} />
+        <Throughput metrics={metrics} />
       </Cell>
     </div>
   );

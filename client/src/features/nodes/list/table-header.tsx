@@ -1,5 +1,5 @@
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useTranslation } from '../../../i18n';
+import { ColumnHeader } from '../../../list/column-header';
 import { Checkbox } from '../../../ui/checkbox';
 import { cn } from '../../../ui/cn';
 import { COLUMNS, GRID } from './columns';
@@ -25,32 +25,15 @@ export function TableHeader({ params, onSort, selection, onSelectAll }: TableHea
       </div>
       {COLUMNS.map(({ id, sort, end, visible }) => {
         const sorted = sort !== undefined && params.sort === sort;
-        const Arrow = params.descending ? ArrowDown : ArrowUp;
-        const label = t(`nodes.columns.${id}`);
         return (
-          <div
+          <ColumnHeader
             key={id}
-            role="columnheader"
-            aria-sort={sorted ? (params.descending ? 'descending' : 'ascending') : undefined}
-            className={cn('flex h-full min-w-0 items-center px-2', end && 'justify-end', visible)}
-          >
-            {sort ? (
-              <button
-                type="button"
-                title={t('nodes.sortBy', { column: label })}
-                onClick={() => onSort(sort)}
-                className={cn(
-                  '-mx-1 flex h-6 min-w-0 items-center gap-1 rounded px-1 hover:text-fg',
-                  sorted && 'text-fg',
-                )}
-              >
-                <span className="truncate">{label}</span>
-                {sorted && <Arrow className="size-3 shrink-0" aria-hidden />}
-              </button>
-            ) : (
-              <span className="truncate">{label}</span>
-            )}
-          </div>
+            label={t(`nodes.columns.${id}`)}
+            sorted={sorted ? (params.descending ? 'descending' : 'ascending') : undefined}
+            onSort={sort && (() => onSort(sort))}
+            end={end}
+            className={visible}
+          />
         );
       })}
       <div role="columnheader">

@@ -9,7 +9,7 @@ import { cn } from '../../../ui/cn';
 import { Placeholder } from '../../../ui/placeholder';
 import { Skeleton } from '../../../ui/skeleton';
 import { ToneIcon } from '../../../ui/tone-icon';
-import { useRefreshed } from './use-refreshed';
+import { useRefreshed } from '../../../ui/use-refreshed';
 import { HistoryTable } from './history-table';
 
 const HealthChecks = graphql(`

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 import { useQuery } from 'urql';
 import { graphql, readFragment } from '../../../graphql/gen';
 import type { NodeStateFragment } from '../../../graphql/gen/graphql';
@@ -15,6 +16,10 @@ const NodeFacts = graphql(`
   query NodeFacts($id: ID!) {
     node(id: $id) {
       createdAt
+      groups {
+        id
+        name
+      }
       ...NodeState
     }
   }
@@ -22,7 +27,7 @@ const NodeFacts = graphql(`
 
 export function Facts({ nodeId }: { nodeId: string }) {
   const { t } = useTranslation();
-  const [{ data }] = useQuery({ query: NodeFacts, variables: { id: nodeId } });
+  const [{ data }] = useQuery({ query: NodeFacts, variables: { id: nodeId }, requestPolicy: 'cache-and-network' });
   const node = readFragment(NodeState, data?.node);
   if (!node || !data?.node) return <Skeleton className="h-96 rounded-lg" />;
   return (
@@ -33,12 +38,18 @@ export function Facts({ nodeId }: { nodeId: string }) {
           <JoinSteps onboarding={node.onboarding} />
         </div>
       )}
-      <FactList node={node} createdAt={data.node.createdAt} />
+      <FactList node={node} groups={data.node.groups} createdAt={data.node.createdAt} />
     </aside>
   );
 }
 
-function FactList({ node, createdAt }: { node: NodeStateFragment; createdAt: string }) {
+interface FactListProps {
+  node: NodeStateFragment;
+  groups: readonly { id: string; name: string }[];
+  createdAt: string;
+}
+
+function FactList({ node, groups, createdAt }: FactListProps) {
   const { t } = useTranslation();
   const { number, milliseconds, date } = useFormat();
   const { agent, xray, token } = node;
@@ -68,6 +79,14 @@ function FactList({ node, createdAt }: { node: NodeStateFragment; createdAt: str
       </Fact>
       <Fact label={t('overview.latency')}>
         {typeof node.latencyMs === 'number' ? <Amount {...milliseconds(node.latencyMs)} /> : '–'}
+      </Fact>
+      <Fact label={t('groups.title')}>
+        {groups.length === 0 && '–'}
+        {groups.map(({ id, name }) => (
+          <Link key={id} to={`/groups/${id}`} className="block truncate leading-6 hover:underline">
+            <bdi>{name}</bdi>
+          </Link>
+        ))}
       </Fact>
       <Fact label={t('overview.location')}>
         <Place location={node.location} />

@@ -10,7 +10,7 @@ import { useNow } from '../../../ui/use-now';
 import { useNodeActions } from '../actions/node-actions';
 import { ManageMenu } from '../actions/node-menu';
 import type { XrayCommand } from '../commands/command-dialog';
-import { StatusLabel } from '../node-status';
+import { StatusLabel } from '../../../fleet/node-status';
 
 export function HeaderTitle({ node }: { node: NodeStateFragment }) {
   const { t } = useTranslation();

@@ -83,14 +83,32 @@ export class PagedList<Row> {
 
   /** Reads everything anew; old rows stay until the new ones are there. */
   refresh(): void {
-    for (const page of this.#pages.values()) page.stop();
-    const shown = [...this.#pages.entries()];
-    this.#pages.clear();
-    this.#leftovers = new Map(shown.map(([number, { rows }]) => [number, rows]));
+    this.#leftovers.clear();
+    this.#dropFrom(0);
     this.#cursors = [null];
+    this.#readAnew();
+  }
+
+  /** Reads what is shown anew from where it began: as cheap at the end of the list as at its beginning. */
+  reread(): void {
+    this.#dropFrom(0);
+    this.#readAnew();
+  }
+
+  #readAnew(): void {
     this.#error = undefined;
     this.#fresh = true;
     this.#load();
+  }
+
+  /** Stops watching the page and those behind it; their rows are shown until they are here again. */
+  #dropFrom(first: number): void {
+    for (const [number, page] of this.#pages) {
+      if (number < first) continue;
+      page.stop();
+      this.#pages.delete(number);
+      this.#leftovers.set(number, page.rows);
+    }
   }
 
   #load(): void {
@@ -132,9 +150,17 @@ export class PagedList<Row> {
     this.#leftovers.delete(number);
     this.#error = undefined;
     if (number === 0) this.#totalCount = page.totalCount;
-    if (page.hasNextPage && page.endCursor !== null) this.#cursors[number + 1] ??= page.endCursor;
+    if (page.hasNextPage && page.endCursor !== null) this.#continueAt(number + 1, page.endCursor);
     this.#publish();
     this.#load();
+  }
+
+  /** A page that ends elsewhere than before moves the beginning of all that come after it. */
+  #continueAt(number: number, cursor: string): void {
+    if (this.#cursors[number] === cursor) return;
+    this.#dropFrom(number);
+    this.#cursors.length = number;
+    this.#cursors[number] = cursor;
   }
 
   async #walk(): Promise<void> {
@@ -145,8 +171,9 @@ export class PagedList<Row> {
       while (this.#running && cursors === this.#cursors && cursors[this.#wanted[0]] === undefined) {
         const known = cursors.length - 1;
         const { endCursor, hasNextPage } = await this.source.skip(cursors[known] ?? null);
+        if (cursors.length - 1 !== known) continue;
         if (!hasNextPage || endCursor === null) break;
-        cursors[known + 1] ??= endCursor;
+        cursors[known + 1] = endCursor;
       }
     } catch (error) {
       this.#error = error;

@@ -1,16 +1,16 @@
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { Row } from './list-source';
 
-interface RowKeys {
+interface RowKeys<Row> {
   count: number;
   rowAt: (index: number) => Row | undefined;
-  onSelect: (row: Row) => void;
+  onSelect?: ((row: Row) => void) | undefined;
+  hrefOf?: ((row: Row) => string) | undefined;
   reveal: (index: number) => void;
 }
 
 /** j and k move a cursor over the rows, x selects and Enter opens the row under it. Answers where it is. */
-export function useRowKeys(props: RowKeys): number | undefined {
+export function useRowKeys<Row>(props: RowKeys<Row>): number | undefined {
   const [current, setCurrent] = useState<number>();
   const navigate = useNavigate();
   const latest = useRef({ ...props, current });
@@ -25,12 +25,12 @@ export function useRowKeys(props: RowKeys): number | undefined {
     }
     function onKeyDown(event: KeyboardEvent) {
       if (event.ctrlKey || event.metaKey || event.altKey || !mayAct(event.target)) return;
-      const { current: index, rowAt, onSelect } = latest.current;
+      const { current: index, rowAt, onSelect, hrefOf } = latest.current;
       const row = index === undefined ? undefined : rowAt(index);
       if (event.key === 'j') move(1);
       else if (event.key === 'k') move(-1);
-      else if (event.key === 'x' && row) onSelect(row);
-      else if (event.key === 'Enter' && row && !isControl(event.target)) void navigate(`/nodes/${row.id}`);
+      else if (event.key === 'x' && row) onSelect?.(row);
+      else if (event.key === 'Enter' && row && hrefOf && !isControl(event.target)) void navigate(hrefOf(row));
     }
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);

@@ -92,6 +92,28 @@ describe('a loaded list', () => {
     expect(list.getState().rowAt(3)).toBe('row 3');
   });
 
+  it('reads anew what is shown without walking to it again', async () => {
+    const { list, watched, skipped } = await listOf(10_000);
+    list.show(5_000, 5_020);
+    await settle();
+    await settle();
+    const walked = skipped.length;
+    list.reread();
+    expect(list.getState().rowAt(5_010)).toBe('row 5010');
+    await settle();
+    expect(skipped).toHaveLength(walked);
+    expect(watched.map(({ after, fresh }) => [after, fresh])).toContainEqual(['5000', true]);
+  });
+
+  it('lets the next page begin where the one before ends now', async () => {
+    const { list, watched, pageAfter } = await listOf(1_000);
+    list.show(60, 150);
+    await settle();
+    watched[0]?.push({ ...pageAfter(null), endCursor: '99' });
+    await settle();
+    expect(list.getState().rowAt(100)).toBe('row 99');
+  });
+
   it('says what went wrong, and gets over it', async () => {
     const { list, watched } = await listOf(10);
     watched[0]?.fail('no network');

@@ -1,7 +1,7 @@
-import type { NodeStatus } from '../../graphql/gen/graphql';
-import { useTranslation } from '../../i18n';
-import { cn } from '../../ui/cn';
-import { type Tone, TONE_TEXT, ToneIcon } from '../../ui/tone-icon';
+import type { NodeStatus } from '../graphql/gen/graphql';
+import { useTranslation } from '../i18n';
+import { cn } from '../ui/cn';
+import { type Tone, TONE_TEXT, ToneIcon } from '../ui/tone-icon';
 
 export const STATUS_TONE: Record<NodeStatus, Tone> = {
   ONLINE: 'ok',
