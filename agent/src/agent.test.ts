@@ -75,6 +75,89 @@ test('[R3.2] reports metrics and the state of Xray, at once when Xray changes an
   expect(Date.parse(next.at)).toBeGreaterThan(Date.parse(running.at));
 });
 
+test('[R2.4] the end of Xray reaches the panel within a fraction of a second, with what it died of', async () => {
+  panel.settings.metricsIntervalSeconds = 60;
+  startAgent(['--join', panel.joinToken]);
+  const running = await panel.next('sample', ({ xrayState }) => xrayState === 'RUNNING');
+  expect(running.xrayError).toBeNull();
+  const crashed = panel.next('sample', ({ xrayState }) => xrayState === 'CRASHED');
+  const killedAt = performance.now();
+  process.kill(ourXrays()[0]!, 'SIGKILL');
+  expect(await crashed).toMatchObject({ xrayError: expect.stringMatching(/^killed by SIGKILL: \S/) });
+  expect(performance.now() - killedAt).toBeLessThan(500);
+  expect(await panel.next('sample')).toMatchObject({ xrayState: 'RUNNING', xrayError: null });
+
+  const stopped = panel.next('sample', ({ xrayState }) => xrayState === 'STOPPED');
+  panel.command({ __typename: 'ControlXray', kind: 'STOP_XRAY' });
+  expect(await stopped).toMatchObject({ xrayError: null });
+});
+
+test('[R2.4] an Xray that hangs is told by samples and health, and is killed and started again after 30 s', async () => {
+  panel.settings.metricsIntervalSeconds = 60;
+  const agent = startAgent(['--join', panel.joinToken]);
+  await panel.next('sample', ({ xrayState }) => xrayState === 'RUNNING');
+  const [pid] = ourXrays();
+  const silent = panel.next('sample');
+  const stoppedAt = performance.now();
+  process.kill(pid!, 'SIGSTOP');
+  const words = /^the API of Xray has not answered for \d+ s$/;
+  expect(await silent).toMatchObject({ xrayState: 'RUNNING', xrayError: expect.stringMatching(words) });
+  expect(performance.now() - stoppedAt).toBeLessThan(6_000);
+  const hung = await health();
+  expect(hung.status).toBe(503);
+  const { xray } = JSON.parse(hung.body) as { xray: Record<string, unknown> };
+  expect(xray).toMatchObject({
+    state: 'RUNNING',
+    error: expect.stringMatching(words),
+    checkedMsAgo: expect.any(Number),
+  });
+  expect(xray).not.toHaveProperty('apiLatencyMs');
+
+  process.kill(pid!, 'SIGCONT');
+  expect(await panel.next('sample')).toMatchObject({ xrayState: 'RUNNING', xrayError: null });
+  expect(await health()).toMatchObject({ status: 200 });
+  process.kill(pid!, 'SIGSTOP');
+  await panel.next('sample', ({ xrayError }) => words.test(xrayError ?? ''));
+  const killed = await panel.next('sample', ({ xrayState }) => xrayState === 'CRASHED', 40_000);
+  expect(killed.xrayError).toMatch(/^killed, because its API had not answered for 30 s/);
+  expect(await panel.next('sample')).toMatchObject({ xrayState: 'RUNNING', xrayError: null });
+  expect(ourXrays()).toHaveLength(1);
+  expect(ourXrays()).not.toContain(pid);
+  await agent.logged('killed, because its API had not answered for 30 s');
+}, 90_000);
+
+test('[R2.2] [R3.6] while a change is under way the node looks at others and says how it is, at once', async () => {
+  const agent = startAgent(['--join', panel.joinToken]);
+  await agent.logged('Registered with the panel');
+  await panel.next('sample', ({ xrayState }) => xrayState === 'RUNNING');
+  const { document, revision } = await wanted([user('a')]);
+  await apply({ __typename: 'ApplyConfig', revision, config: document });
+  const next = await wanted([user('b')], document.inbounds);
+  const [pid] = ourXrays();
+  process.kill(pid!, 'SIGSTOP'); // an Xray that hangs holds the change up
+  const change = { __typename: 'ApplyUsers' as const, add: [user('b')], remove: ['a'] };
+  const applied = apply({ ...change, baseRevision: revision, revision: next.revision });
+  const port = await freePort();
+  const targets = [
+    { nodeId: 'panel', address: '127.0.0.1', port: panel.port },
+    { nodeId: 'down', address: '127.0.0.1', port },
+  ];
+  const began = performance.now();
+  const looked = await apply({ __typename: 'ProbeTargets', targets, timeoutMs: 1_000 });
+  expect(looked).toMatchObject({
+    ok: true,
+    probes: [
+      { nodeId: 'panel', port: panel.port, ok: true, latencyMs: expect.any(Number), error: null },
+      { nodeId: 'down', port, ok: false, latencyMs: null, error: 'ECONNREFUSED' },
+    ],
+  });
+  expect(await health()).toMatchObject({ status: 200 }); // it has not hung for long enough
+  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(panel.completed.at(-1)).toBe(looked);
+  process.kill(pid!, 'SIGCONT');
+  expect(await applied).toMatchObject({ ok: true, appliedRevision: next.revision });
+});
+
 test('[R3.3] carries out a command once, however often it is delivered, and repeats its outcome', async () => {
   const agent = startAgent(['--join', panel.joinToken]);
   await panel.next('sample', ({ xrayState }) => xrayState === 'RUNNING');
@@ -184,7 +267,12 @@ test('[R3.6] the local API answers the panel with the health of Xray', async () 
   expect(status).toBe(200);
   expect(JSON.parse(body)).toMatchObject({
     agentVersion: '0.1.0',
-    xray: { state: 'RUNNING', version: expect.any(String), apiLatencyMs: expect.any(Number) },
+    xray: {
+      state: 'RUNNING',
+      version: expect.any(String),
+      apiLatencyMs: expect.any(Number),
+      checkedMsAgo: expect.any(Number),
+    },
   });
 
   const stopped = panel.next('completed');

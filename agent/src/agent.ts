@@ -19,6 +19,7 @@ import { CommandJournal } from './outbox/command-journal.js';
 import type { LogOutbox } from './outbox/log-outbox.js';
 import { MetricOutbox } from './outbox/metric-outbox.js';
 import { PanelSocket } from './panel-socket.js';
+import { Prober } from './probe/prober.js';
 import { registrationInput, renewed, settingsOf } from './registration.js';
 import { Reporter } from './reporter.js';
 import { AGENT_VERSION } from './version.js';
@@ -81,7 +82,8 @@ export class Agent {
     this.node = new NodeState({ xray: this.xray, files, applier, clock, log });
     const applySettings = (settings: Settings) => this.applySettings(settings);
     const { journal, xray, node } = this;
-    this.commands = new Commands({ journal, xray, node, logs, applySettings, clock, log });
+    const prober = new Prober(clock);
+    this.commands = new Commands({ journal, xray, node, prober, logs, applySettings, clock, log });
     this.link = this.createLink();
   }
 
@@ -171,12 +173,14 @@ export class Agent {
 
   private async sample(): Promise<void> {
     try {
-      const [host, onlineUsers] = await Promise.all([this.sampler.sample(), this.onlineUsers()]);
-      const { state, version, startedAt } = this.xray.status;
+      const onlineUsers = await this.onlineUsers(); // may take a while: the rest is how things are after it
+      const host = await this.sampler.sample();
+      const { state, version, startedAt, error } = this.xray.status;
       this.metrics.add({
         ...host,
         onlineUsers,
         xrayState: state,
+        xrayError: error ?? null,
         configRevision: this.node.revision ?? null,
         xrayVersion: version ?? null,
         xrayStartedAt: startedAt?.toISOString() ?? null,
@@ -188,6 +192,7 @@ export class Agent {
   }
 
   private async onlineUsers(): Promise<number> {
+    if (this.xray.status.error !== undefined) return 0;
     return (await this.xray.api?.onlineUsers().catch(() => 0)) ?? 0;
   }
 
@@ -206,28 +211,16 @@ export class Agent {
     });
   }
 
-  private async health(): Promise<Health> {
-    const { state, version, startedAt, error } = this.xray.status;
+  /** Waits for nothing: neither for Xray, nor for the panel, nor for what is being applied. */
+  private health(): Health {
+    const { state, version, startedAt, error, api } = this.xray.status;
     const xray: Health['xray'] = { state };
     if (version !== undefined) xray.version = version;
     if (startedAt) xray.uptimeSeconds = this.secondsSince(startedAt);
-    const probe = await this.probeXray();
-    if ('latencyMs' in probe) xray.apiLatencyMs = probe.latencyMs;
-    else xray.error = error ?? probe.error;
+    if (api?.latencyMs !== undefined) xray.apiLatencyMs = Math.round(api.latencyMs * 10) / 10;
+    if (api) xray.checkedMsAgo = Math.round(api.checkedMsAgo);
+    if (state !== 'RUNNING' || error !== undefined) xray.error = error ?? `Xray is ${state}`;
     return { agentVersion: AGENT_VERSION, uptimeSeconds: this.secondsSince(this.startedAt), xray };
-  }
-
-  private async probeXray(): Promise<{ latencyMs: number } | { error: string }> {
-    const { clock } = this.parts;
-    const { api } = this.xray;
-    if (!api) return { error: `Xray is ${this.xray.status.state}` };
-    const beginMs = clock.monotonicMs();
-    try {
-      await api.uptimeSeconds();
-      return { latencyMs: Math.round((clock.monotonicMs() - beginMs) * 10) / 10 };
-    } catch (error) {
-      return { error: `The API of Xray does not answer: ${messageOf(error)}` };
-    }
   }
 
   private secondsSince(time: Date): number {

@@ -55,6 +55,13 @@ function setup() {
       applyUsers: ({ revision }) =>
         revision === 'bad' ? Promise.reject(new Error('the node is elsewhere')) : act(revision),
     },
+    prober: {
+      probe: async ({ targets }) => {
+        if (targets.length > 1) throw new Error('too many');
+        await act('look');
+        return targets.map(({ nodeId, port }) => ({ nodeId, port, ok: true, latencyMs: 1, error: null }));
+      },
+    },
     logs: new LogOutbox(),
     applySettings: async () => void (await act('settings')),
     clock,
@@ -67,12 +74,16 @@ function setup() {
   const config = (id: string) => receive(id, { __typename: 'ApplyConfig', revision: id, config: {} });
   const change = (id: string) =>
     receive(id, { __typename: 'ApplyUsers', baseRevision: 'r0', revision: id, add: [], remove: [] });
+  const look = (id: string, count = 1, lifeMs?: number) => {
+    const targets = Array.from({ length: count }, () => ({ nodeId: 'n', address: '10.0.0.1', port: 443 }));
+    receive(id, { __typename: 'ProbeTargets', targets, timeoutMs: 1_000 }, lifeMs);
+  };
   /** The present one ends; the next has begun. */
   const next = async () => {
     letGo.shift()?.();
     await new Promise((resolve) => setTimeout(resolve, 1));
   };
-  return { commands, connection, journal, path, clock, begun, receive, config, change, next };
+  return { commands, connection, journal, path, clock, begun, letGo, receive, config, change, look, next };
 }
 
 test('[R3.4] applies, commands and settings never interleave', async () => {
@@ -177,4 +188,50 @@ test('[R3.3] an expired apply is not begun', async () => {
   expect(connection.outcomes).toMatchObject([
     { commandId: 'late', ok: false, error: expect.stringMatching('expired') },
   ]);
+});
+
+test('[R2.2] targets are looked at beside what is going on, each command once at a time, and nothing is written down', async () => {
+  const { begun, letGo, connection, path, config, look, next } = setup();
+  config('c1');
+  look('l1');
+  look('l1');
+  look('l2');
+  expect(begun).toEqual(['c1', 'look', 'look']);
+  for (const end of letGo.splice(1)) end();
+  await expect.poll(() => connection.outcomes).toHaveLength(2);
+  const probes = [{ nodeId: 'n', port: 443, ok: true, latencyMs: 1, error: null }];
+  expect(connection.outcomes).toEqual([
+    { commandId: 'l1', ok: true, probes },
+    { commandId: 'l2', ok: true, probes },
+  ]);
+  expect(readFileSync(path, 'utf8')).toBe('');
+  await next();
+  expect(connection.outcomes.at(-1)).toMatchObject({ commandId: 'c1' });
+});
+
+test('[R2.2] what cannot be looked at is answered, and what has expired is not begun', async () => {
+  const { begun, connection, look, next } = setup();
+  look('many', 33);
+  look('late', 1, -1);
+  await next();
+  expect(begun).toEqual([]);
+  expect(connection.outcomes).toMatchObject([
+    { commandId: 'late', ok: false, error: expect.stringContaining('expired') },
+    { commandId: 'many', ok: false, error: 'too many' },
+  ]);
+});
+
+test('[R2.2] what was seen is told once, and only over the connection that asked', async () => {
+  const { commands, connection, clock, look, next } = setup();
+  connection.broken = true;
+  look('l1');
+  await next();
+  connection.broken = false;
+  look('l2');
+  const other = new Connection();
+  commands.start(other.socket);
+  await next();
+  clock.pass(60_000);
+  await next();
+  expect([...connection.outcomes, ...other.outcomes]).toEqual([]);
 });

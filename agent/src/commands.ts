@@ -9,6 +9,7 @@ import type { CommandJournal, CommandOutcome } from './outbox/command-journal.js
 import type { LogOutbox } from './outbox/log-outbox.js';
 import { PanelError } from './panel-error.js';
 import type { PanelSocket } from './panel-socket.js';
+import type { Prober, ProbeTargets } from './probe/prober.js';
 import type { Supervisor } from './xray/supervisor.js';
 
 const RETRY_MS = 5_000;
@@ -17,6 +18,7 @@ const MAX_OUTPUT = 2_000;
 export type AgentCommand = AgentCommandsSubscription['agentCommands'];
 
 type Action = AgentCommand['action'];
+type Queued = Exclude<Action, { __typename: 'ProbeTargets' }>;
 type Act = Extract<Action, { __typename: 'ControlXray' | 'CollectLogs' }>;
 type Apply = Extract<Action, { __typename: 'ApplyConfig' | 'ApplyUsers' }>;
 
@@ -24,6 +26,7 @@ interface CommandParts {
   journal: CommandJournal;
   xray: Pick<Supervisor, 'start' | 'stop' | 'restart' | 'reload'>;
   node: Pick<NodeState, 'revision' | 'applyConfig' | 'applyUsers'>;
+  prober: Pick<Prober, 'probe'>;
   logs: LogOutbox;
   applySettings(settings: Settings): Promise<void>;
   clock: Clock;
@@ -33,6 +36,7 @@ interface CommandParts {
 /** A command that waits, and the connection that wants to hear how it ended. */
 interface Waiting {
   command: AgentCommand;
+  action: Queued;
   socket: PanelSocket | undefined;
 }
 
@@ -41,7 +45,8 @@ interface Waiting {
  *
  * What describes a state (settings, configuration, users) is not written down before it begins: taking it twice changes
  * nothing. The panel knows by the revision where the node is, so the outcome of an apply is worth as much as the
- * connection: it goes with it.
+ * connection: it goes with it. What the node sees of others (ProbeTargets) is worth something only now: it is looked at
+ * beside whatever else is going on, and told once.
  */
 export class Commands {
   private socket: PanelSocket | undefined;
@@ -81,9 +86,11 @@ export class Commands {
       journal.sendAgain(command.id);
       return void this.deliverOutcomes();
     }
-    if (command.action.__typename === 'ApplyConfig') this.dropWaitingApplies();
+    const { action } = command;
     this.known.add(command.id);
-    this.queue.push({ command, socket: this.socket });
+    if (action.__typename === 'ProbeTargets') return void this.look(command, action);
+    if (action.__typename === 'ApplyConfig') this.dropWaitingApplies();
+    this.queue.push({ command, action, socket: this.socket });
     this.working ??= this.work().finally(() => (this.working = undefined));
   }
 
@@ -93,10 +100,24 @@ export class Commands {
     await this.working;
   }
 
+  private async look(command: AgentCommand, action: ProbeTargets): Promise<void> {
+    const { socket } = this;
+    const { id: commandId } = command;
+    const outcome = await this.outcomeOf(command, async () => ({
+      ok: true,
+      probes: await this.parts.prober.probe(action),
+    }));
+    this.known.delete(commandId);
+    if (!socket || socket !== this.socket) return;
+    await socket.request(CompleteCommand, { input: { commandId, ...outcome } }).catch((error: unknown) => {
+      this.parts.log.debug({ id: commandId }, `What was looked at was not delivered: ${messageOf(error)}`);
+    });
+  }
+
   /** The whole configuration makes every change before it pointless. */
   private dropWaitingApplies(): void {
-    const dropped = this.queue.filter(({ command }) => isApply(command.action));
-    this.queue = this.queue.filter(({ command }) => !isApply(command.action));
+    const dropped = this.queue.filter(({ action }) => isApply(action));
+    this.queue = this.queue.filter(({ action }) => !isApply(action));
     for (const waiting of dropped) this.answer(waiting, { ok: false, error: 'It was replaced by a newer one' });
   }
 
@@ -110,7 +131,7 @@ export class Commands {
   }
 
   private async carryOut(waiting: Waiting): Promise<void> {
-    const { action } = waiting.command;
+    const { action } = waiting;
     if (action.__typename === 'ChangeSettings') return this.parts.applySettings(action);
     if (isApply(action)) return this.answer(waiting, await this.outcomeOf(waiting.command, () => this.apply(action)));
     await this.carryOutOnce(waiting.command, action);
@@ -137,7 +158,8 @@ export class Commands {
       : await act().catch((error: unknown) => ({ ok: false, error: messageOf(error).slice(0, MAX_OUTPUT) }));
     const name = action.__typename === 'ControlXray' ? action.kind : action.__typename;
     const { ok, output, error } = outcome;
-    log.info({ id, ok }, `Command ${name}${output || error ? `: ${output ?? error}` : ''}`);
+    const level = action.__typename === 'ProbeTargets' ? 'debug' : 'info'; // those come often
+    log[level]({ id, ok }, `Command ${name}${output || error ? `: ${output ?? error}` : ''}`);
     return outcome;
   }
 
@@ -206,7 +228,7 @@ export class Commands {
   }
 }
 
-function isApply(action: Action): action is Apply {
+function isApply(action: Queued): action is Apply {
   return action.__typename === 'ApplyConfig' || action.__typename === 'ApplyUsers';
 }
 

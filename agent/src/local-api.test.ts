@@ -1,9 +1,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { Agent, request } from 'node:https';
+import { connect as connectTcp } from 'node:net';
 import { connect } from 'node:tls';
 import { pino } from 'pino';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { createKey, createRequest } from './certificate.js';
 import { httpsRequest } from './https-request.js';
 import { LocalApi } from './local-api.js';
@@ -25,7 +29,7 @@ beforeEach(async () => {
   errors = [];
   port = await freePort();
   const log = pino({ level: 'error' }, { write: (line: string) => void errors.push(line) });
-  const health = async () => ({ agentVersion: '1', uptimeSeconds: 1, xray: { state: 'RUNNING' } });
+  const health = () => ({ agentVersion: '1', uptimeSeconds: 1, xray: { state: 'RUNNING' } });
   api = new LocalApi({ host: '127.0.0.1', health, clock, log });
 });
 afterEach(() => api.close());
@@ -99,6 +103,59 @@ test('[R3.6] a taken port is told, and taken as soon as it is free', async () =>
     )
     .toBe(200);
 });
+
+test('[R3.6] the panel need not connect anew for each probe, nor prove itself from the beginning', async () => {
+  await api.use(await credentials(), port);
+  const ask = await askingOver({ keepAlive: true, maxSockets: 1 });
+  const first = await ask();
+  expect(first).toMatchObject({ status: 200, keepAlive: 'timeout=75' });
+  expect(await ask()).toMatchObject({ status: 200, localPort: first.localPort });
+
+  const askAnew = await askingOver({ keepAlive: false, maxCachedSessions: 10 });
+  expect(await askAnew()).toMatchObject({ status: 200, resumed: false });
+  expect(await askAnew()).toMatchObject({ status: 200, resumed: true });
+});
+
+test('[R3.6] a header that is too large is refused', async () => {
+  await api.use(await credentials(), port);
+  const ask = await askingOver({});
+  expect(await ask({ big: 'x'.repeat(3_000) })).toMatchObject({ status: 200 });
+  expect(await ask({ big: 'x'.repeat(6_000) })).toMatchObject({ status: 431 });
+});
+
+test('[R3.6] strangers who only connect keep the panel neither out nor from its open connection', async () => {
+  await api.use(await credentials(), port);
+  const ask = await askingOver({ keepAlive: true, maxSockets: 1 });
+  const { localPort } = await ask();
+  let open = 0;
+  for (let i = 0; i < 100; i++) {
+    const socket = connectTcp(port, '127.0.0.1').on('error', () => {});
+    socket.on('connect', () => (open += 1)).on('close', () => (open -= 1));
+    onTestFinished(() => void socket.destroy());
+    await once(socket, 'connect');
+  }
+  await expect.poll(() => open).toBe(63);
+  expect(await ask()).toMatchObject({ status: 200, localPort });
+  expect(await probe(await panelCertificate())).toMatchObject({ status: 200 });
+});
+
+/** Asks as the panel, over connections that are kept as the options say. */
+async function askingOver(options: object) {
+  const agent = new Agent(options);
+  onTestFinished(() => agent.destroy());
+  const tls = { ca: authority.pem, servername: NAME, ...(await panelCertificate()) };
+  return async (headers: Record<string, string> = {}) => {
+    const outgoing = request({ host: '127.0.0.1', port, path: '/health', agent, headers, ...tls }).end();
+    const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+    const { statusCode: status, headers: answered } = response;
+    const socket = response.socket as TLSSocket;
+    const { localPort } = socket;
+    const resumed = socket.isSessionReused();
+    response.resume();
+    await once(response, 'end');
+    return { status, keepAlive: answered['keep-alive'], localPort, resumed };
+  };
+}
 
 async function shownCertificate(): Promise<Buffer> {
   const socket = connect({

@@ -4,21 +4,34 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { Logger } from 'pino';
 import type { Clock } from './clock.js';
+import { ConnectionLimit } from './connection-limit.js';
 import { codeOf, messageOf } from './errors.js';
 import type { Identity } from './identity.js';
 
 const RETRY_MS = 30_000;
 const PANEL_NAME = 'vpanel-panel';
+/** Longer than the panel leaves between two probes, so that it need not shake hands for each. */
+const KEEP_ALIVE_MS = 75_000;
+const HANDSHAKE_MS = 5_000;
+const MAX_CONNECTIONS = 64;
+const MAX_HEADER_BYTES = 4_096;
 
 export interface Health {
   agentVersion: string;
   uptimeSeconds: number;
-  xray: { state: string; version?: string; uptimeSeconds?: number; apiLatencyMs?: number; error?: string };
+  xray: {
+    state: string;
+    version?: string;
+    uptimeSeconds?: number;
+    apiLatencyMs?: number;
+    checkedMsAgo?: number;
+    error?: string;
+  };
 }
 
 interface LocalApiParts {
   host: string;
-  health(): Promise<Health>;
+  health(): Health;
   clock: Clock;
   log: Logger;
 }
@@ -28,6 +41,7 @@ type Credentials = Pick<Identity, 'privateKey' | 'certificate' | 'ca'>;
 /** The HTTPS API that the panel probes. Whoever has no certificate of the panel itself gets no byte of an answer. */
 export class LocalApi {
   private server: Server | undefined;
+  private readonly limit = new ConnectionLimit(MAX_CONNECTIONS);
   private port = 0;
   private cancelRetry = () => {};
 
@@ -50,20 +64,30 @@ export class LocalApi {
     await new Promise((resolve) => {
       server.close(resolve);
       server.closeAllConnections();
+      this.limit.endStrangers();
     });
   }
 
   private createServer(credentials: Credentials): Server {
-    const server = createServer({ ...tlsOptions(credentials), requestCert: true, rejectUnauthorized: true });
-    server.headersTimeout = 5_000;
-    server.requestTimeout = 5_000;
+    const server = createServer({
+      ...tlsOptions(credentials),
+      requestCert: true,
+      rejectUnauthorized: true,
+      handshakeTimeout: HANDSHAKE_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      headersTimeout: 5_000,
+      requestTimeout: 5_000,
+      connectionsCheckingInterval: 5_000,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    });
     server.maxHeadersCount = 50;
-    server.maxConnections = 50;
+    this.limit.watch(server);
     // The chain and clientAuth are checked by the handshake; the name right after it, before HTTP sees the socket.
     server.prependListener('secureConnection', (socket: TLSSocket) => {
-      if (socket.getPeerCertificate().subject?.CN !== PANEL_NAME) socket.destroy();
+      if (socket.getPeerCertificate().subject?.CN !== PANEL_NAME) return void socket.destroy();
+      this.limit.trust(socket);
     });
-    server.on('request', (request, response) => void this.answer(request, response));
+    server.on('request', (request, response) => this.answer(request, response));
     return server;
   }
 
@@ -94,12 +118,13 @@ export class LocalApi {
     this.cancelRetry = this.parts.clock.after(RETRY_MS, () => void this.listen(server, host));
   }
 
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  private answer(request: IncomingMessage, response: ServerResponse): void {
     if (request.method !== 'GET' || request.url !== '/health') return void response.writeHead(404).end();
     try {
-      const health = await this.parts.health();
-      response.writeHead(health.xray.error === undefined ? 200 : 503, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(health));
+      const health = this.parts.health();
+      const body = JSON.stringify(health);
+      const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+      response.writeHead(health.xray.error === undefined ? 200 : 503, headers).end(body);
     } catch (error) {
       this.parts.log.error(`A health probe could not be answered: ${messageOf(error)}`);
       response.writeHead(500).end();

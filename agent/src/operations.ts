@@ -66,6 +66,14 @@ export const AgentCommands = graphql(`
           trafficIntervalSeconds
           agentPort
         }
+        ... on ProbeTargets {
+          targets {
+            nodeId
+            address
+            port
+          }
+          timeoutMs
+        }
         ... on CollectLogs {
           last
         }

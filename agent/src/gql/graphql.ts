@@ -151,7 +151,7 @@ export type AgentCommandsSubscription = { agentCommands: { id: string, issuedAt:
       | { __typename: 'ChangeSettings', metricsIntervalSeconds: number, trafficIntervalSeconds: number, agentPort: number }
       | { __typename: 'CollectLogs', last: number }
       | { __typename: 'ControlXray', kind: NodeCommandKind }
-      | { __typename: 'ProbeTargets' }
+      | { __typename: 'ProbeTargets', timeoutMs: number, targets: Array<{ nodeId: string, address: string, port: number }> }
      } };
 
 export class TypedDocumentString<TResult, TVariables>
@@ -232,6 +232,14 @@ export const AgentCommandsDocument = new TypedDocumentString(`
         metricsIntervalSeconds
         trafficIntervalSeconds
         agentPort
+      }
+      ... on ProbeTargets {
+        targets {
+          nodeId
+          address
+          port
+        }
+        timeoutMs
       }
       ... on CollectLogs {
         last

@@ -113,8 +113,9 @@ export class FakePanel extends EventEmitter<PanelEvents> {
   async next<Name extends keyof PanelEvents>(
     name: Name,
     wanted: (value: PanelEvents[Name][0]) => boolean = () => true,
+    withinMs = 20_000,
   ) {
-    const signal = AbortSignal.timeout(20_000);
+    const signal = AbortSignal.timeout(withinMs);
     for await (const [value] of on(this as EventEmitter, name, { signal })) {
       if (wanted(value as PanelEvents[Name][0])) return value as PanelEvents[Name][0];
     }

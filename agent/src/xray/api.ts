@@ -1,10 +1,11 @@
 import { Client, Metadata, credentials, status } from '@grpc/grpc-js';
 import type { ServiceError } from '@grpc/grpc-js';
+import type { Clock } from '../clock.js';
 import type { Account } from '../configuration/account.js';
 import { accountMessage, decode, encode } from './messages.js';
 import type { TypedMessage } from './messages.js';
 
-const DEADLINE_MS = 2_000;
+export const DEADLINE_MS = 2_000;
 /** Xray builds the handler in the call, with all of its users. */
 const INBOUND_DEADLINE_MS = 10_000;
 const STATS = '/xray.app.stats.command.StatsService';
@@ -29,9 +30,11 @@ export class XrayApi {
     });
   }
 
-  async uptimeSeconds(): Promise<number> {
-    const { uptime } = await this.call<{ uptime: number }>(`${STATS}/GetSysStats`, 'SysStats');
-    return uptime;
+  /** How long it takes to answer a question that costs it nothing. */
+  async latencyMs(clock: Clock): Promise<number> {
+    const beginMs = clock.monotonicMs();
+    await this.call(`${STATS}/GetSysStats`, 'SysStats');
+    return clock.monotonicMs() - beginMs;
   }
 
   /** Users with an open connection. Before 26.1.13 Xray cannot tell; that counts as none. */

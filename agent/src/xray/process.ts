@@ -9,6 +9,8 @@ const READY_TIMEOUT_MS = 10_000;
 const READY_POLL_MS = 50;
 const END_GRACE_MS = 5_000;
 const TEST_TIMEOUT_MS = 30_000;
+/** Xray's own words, and those of a Go program that ends in the middle: what follows them is a list of its functions. */
+const REASON = /^(Failed to start|panic: |fatal error: )/;
 const SETTINGS = {
   // Without it the kernel moves the bytes of some connections, and they are counted only when those end.
   XRAY_BUF_SPLICE: 'disable',
@@ -28,10 +30,12 @@ interface Start {
 export class XrayProcess {
   readonly startedAt: Date;
   readonly api: XrayApi;
-  /** Resolves when the process is gone, never rejects. */
-  readonly ended: Promise<void>;
+  /** Resolves with how it went when the process is gone, never rejects. */
+  readonly ended: Promise<string>;
   private readonly child: ChildProcess;
   private gone = false;
+  /** Why it was made to end. */
+  private reason: string | undefined;
 
   constructor(private readonly start: Start) {
     this.startedAt = new Date(start.clock.now());
@@ -46,13 +50,13 @@ export class XrayProcess {
       closeSync(outputFile);
     }
     this.ended = new Promise((resolve) => {
-      const finish = () => {
+      const finish = (how: string) => {
         this.gone = true;
         this.api.close();
-        resolve();
+        resolve(this.reason ?? how);
       };
-      this.child.once('exit', finish);
-      this.child.once('error', () => this.child.pid === undefined && finish()); // it was never started
+      this.child.once('exit', (code, signal) => finish(signal ? `killed by ${signal}` : `exited with code ${code}`));
+      this.child.once('error', ({ message }) => this.child.pid === undefined && finish(`not started, ${message}`));
     });
   }
 
@@ -60,22 +64,18 @@ export class XrayProcess {
     return this.child.pid;
   }
 
-  /** False when it ended first or never answered; then it has been told to end. */
-  async ready(): Promise<boolean> {
+  /** Milliseconds that its first answer took; undefined when it ended first or never answered and was told to end. */
+  async ready(): Promise<number | undefined> {
     const { clock } = this.start;
     const deadlineMs = clock.monotonicMs() + READY_TIMEOUT_MS;
     while (!this.gone && clock.monotonicMs() < deadlineMs) {
-      if (
-        await this.api.uptimeSeconds().then(
-          () => true,
-          () => false,
-        )
-      )
-        return true;
+      const latencyMs = await this.api.latencyMs(clock).catch(() => undefined);
+      if (latencyMs !== undefined) return latencyMs;
       await sleep(clock, READY_POLL_MS);
     }
+    this.reason ??= `ended, because its API had not answered within ${READY_TIMEOUT_MS / 1000} s`;
     this.end();
-    return false;
+    return undefined;
   }
 
   /** SIGTERM, and SIGKILL if that does not help. */
@@ -84,6 +84,13 @@ export class XrayProcess {
     this.child.kill('SIGTERM');
     const cancel = this.start.clock.after(END_GRACE_MS, () => this.child.kill('SIGKILL'));
     void this.ended.then(cancel);
+  }
+
+  /** A process that hangs hears nothing else. */
+  kill(reason: string): void {
+    if (this.gone) return;
+    this.reason = reason;
+    this.child.kill('SIGKILL');
   }
 }
 
@@ -105,8 +112,8 @@ export function complaintIn(output: string): string {
   return lastWords(output.split('\n'));
 }
 
-/** The line that says why Xray could not start, else the last one that it wrote. */
+/** The line that says why Xray could not start or go on, else the last one that it wrote. */
 export function lastWords(lines: string[]): string {
   const written = lines.filter((line) => line.trim() !== '');
-  return (written.findLast((line) => line.startsWith('Failed to start')) ?? written.at(-1) ?? '').trim();
+  return (written.findLast((line) => REASON.test(line)) ?? written.at(-1) ?? '').trim();
 }

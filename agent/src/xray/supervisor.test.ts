@@ -63,9 +63,30 @@ test('[R3.5] an Xray that was killed is started again, and both is told', async 
   await supervisor.start();
   const [pid] = processes();
   process.kill(pid!, 'SIGKILL');
+  await expect
+    .poll(() => supervisor.status)
+    .toMatchObject({ state: 'CRASHED', error: expect.stringMatching(/^killed by SIGKILL: \S/) });
   await expect.poll(() => states, { timeout: 10_000 }).toEqual(['RUNNING', 'CRASHED', 'RUNNING']);
+  expect(supervisor.status.error).toBeUndefined();
   expect(processes()).not.toContain(pid);
   expect(processes()).toHaveLength(1);
+});
+
+test('[R2.4] why Xray cannot run is said in one line with its exit code, as long as that is so', async () => {
+  const squatter = createServer().listen(0, '127.0.0.1');
+  await once(squatter, 'listening');
+  onTestFinished(() => void squatter.close());
+  const { supervisor, configure } = supervise();
+  configure(inboundOn((squatter.address() as AddressInfo).port));
+  await expect(supervisor.start()).rejects.toThrow('exited with code 255');
+  const { state, error = '' } = supervisor.status;
+  expect(state).toBe('CRASHED');
+  expect(error).toMatch(/^exited with code 255: Failed to start: [^\n]*address already in use$/);
+  expect(error.length).toBeLessThanOrEqual(500);
+  await expect.poll(() => supervisor.at, { timeout: 10_000 }).toBe('starting');
+  expect(supervisor.status).toMatchObject({ state: 'CRASHED', error });
+  await supervisor.stop();
+  expect(supervisor.status).toMatchObject({ state: 'STOPPED', error: undefined });
 });
 
 test('[R3.4] a configuration that Xray does not accept is answered in its own words, and the running one stays', async () => {

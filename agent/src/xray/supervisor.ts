@@ -3,6 +3,8 @@ import { writeFileAtomically } from '../atomic-file.js';
 import type { Clock } from '../clock.js';
 import { messageOf } from '../errors.js';
 import type { XrayState } from '../gql/graphql.js';
+import { ApiWatch, HUNG_AFTER_MS } from './api-watch.js';
+import type { ApiHealth } from './api-watch.js';
 import { findXray, markOf, xrayVersion } from './binary.js';
 import type { BinarySearch } from './binary.js';
 import { ConfigChoice } from './config-choice.js';
@@ -16,6 +18,7 @@ import { nextSupervisor, reportedState } from './supervisor.machine.js';
 import type { SupervisorEffect, SupervisorEvent, SupervisorState } from './supervisor.machine.js';
 
 const ROLLBACK_TIMEOUT_MS = 10_000;
+const MAX_ERROR = 500;
 
 interface SupervisorParts {
   search: BinarySearch;
@@ -26,7 +29,7 @@ interface SupervisorParts {
   clock: Clock;
   log: Logger;
   onLogLine(line: string): void;
-  /** Xray has come to rest in another state. */
+  /** Xray has come to rest in another state or for another reason, or its API has fallen silent or answers again. */
   onChange(): void;
 }
 
@@ -34,8 +37,10 @@ export interface XrayStatus {
   state: XrayState;
   version: string | undefined;
   startedAt: Date | undefined;
-  /** Why it does not run. */
+  /** Why it does not run, or does not answer, although it should: one line. */
   error: string | undefined;
+  /** While its process runs. */
+  api: ApiHealth | undefined;
 }
 
 /** A process of Xray and what it runs. */
@@ -52,8 +57,9 @@ export interface Running {
 export class Supervisor {
   private readonly choice: ConfigChoice;
   private readonly output: XrayOutput;
+  private readonly watch: ApiWatch;
   private state: SupervisorState = { name: 'stopped' };
-  private lastRest: SupervisorState['name'] = 'stopped';
+  private lastRest = '';
   private process: XrayProcess | undefined;
   private version: string | undefined;
   private running: Running | undefined;
@@ -68,15 +74,20 @@ export class Supervisor {
     const { store, files, environment, clock, log, onLogLine } = parts;
     this.choice = new ConfigChoice(store, files, environment, log);
     this.output = new XrayOutput(store.logPath, clock, onLogLine);
+    const onHung = () => this.process?.kill(`killed, because its API had not answered for ${HUNG_AFTER_MS / 1000} s`);
+    this.watch = new ApiWatch({ clock, log, onChange: () => parts.onChange(), onHung });
   }
 
   get status(): XrayStatus {
     const running = this.state.name === 'running' || this.state.name === 'stopping';
+    const state = reportedState(this.state);
+    const { health: api } = this.watch;
     return {
-      state: reportedState(this.state),
+      state,
       version: this.version,
       startedAt: running ? this.process?.startedAt : undefined,
-      error: running ? undefined : this.error,
+      error: running ? api?.error : state === 'STOPPED' ? undefined : this.error,
+      api,
     };
   }
 
@@ -189,9 +200,10 @@ export class Supervisor {
     if (state.name === before || state.name === 'starting' || state.name === 'stopping') return;
     const waiters = this.waiters.splice(0);
     for (const resolve of waiters) resolve();
-    // A crash loop, or looking for a binary again and again, is no news; another start of Xray is.
-    if (state.name !== this.lastRest || state.name === 'running') this.parts.onChange();
-    this.lastRest = state.name;
+    // A crash loop, or looking for a binary again and again, is no news; another reason or another start of Xray is.
+    const rest = `${state.name} ${this.status.error}`;
+    if (rest !== this.lastRest || state.name === 'running') this.parts.onChange();
+    this.lastRest = rest;
   }
 
   private run(effect: SupervisorEffect): void {
@@ -212,7 +224,7 @@ export class Supervisor {
   /** From the search for the binary to the end of the process; the machine allows one at a time. */
   private async launch(): Promise<void> {
     this.ending = false;
-    this.error = undefined;
+    if (this.state.name === 'starting' && this.state.failures === 0) this.error = undefined;
     let outcome: SupervisorEvent['type'] & ('ended' | 'missing') = 'ended';
     try {
       const binary = await this.identify();
@@ -232,13 +244,17 @@ export class Supervisor {
     const start = await this.choice.choose(binary);
     if (this.ending) return;
     const xray = this.spawn(binary, start);
-    const ready = await xray.ready();
+    const latencyMs = await xray.ready();
+    const ready = latencyMs !== undefined;
     if (ready) {
+      this.error = undefined;
+      this.watch.begin(xray.api, latencyMs);
       files.keepAsGood(start);
       log.info({ version: this.version, pid: xray.pid, configuration: nameOf(start) }, 'Xray is running');
       this.handle({ type: 'ready', atMs: clock.monotonicMs() });
     }
-    await xray.ended;
+    const how = await xray.ended;
+    this.watch.end();
     this.output.read();
     if (this.ending) {
       log.info('Xray has ended');
@@ -246,7 +262,7 @@ export class Supervisor {
     }
     const words = lastWords(this.output.words) || 'it said nothing';
     if (!ready) this.choice.reject(start, words);
-    this.fail(`Xray ${ready ? 'ended unexpectedly' : 'did not start'}: ${words}`);
+    this.fail(`${how}: ${words}`);
   }
 
   private spawn(binary: string, start: XrayStart): XrayProcess {
@@ -292,8 +308,8 @@ export class Supervisor {
   }
 
   private fail(error: string): void {
-    this.error = error;
-    this.parts.log.error(error);
+    this.error = inOneLine(error);
+    this.parts.log.error(`Xray is down: ${this.error}`);
   }
 
   private async runningWithin(limitMs: number): Promise<boolean> {
@@ -311,4 +327,10 @@ export class Supervisor {
 
 function nameOf({ config, fingerprint }: XrayStart): string {
   return config?.revision ?? fingerprint.slice(0, 16);
+}
+
+/** What is too long loses its middle: Xray begins with where it was and ends with what went wrong there. */
+function inOneLine(text: string): string {
+  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  return line.length <= MAX_ERROR ? line : `${line.slice(0, 200)} … ${line.slice(3 + 200 - MAX_ERROR)}`;
 }
