@@ -10,6 +10,15 @@ import type { Config } from './config.js';
 import type { Context } from './context.js';
 import { AccessTokens, ensureFirstAdmin, SessionResolver, SessionService } from './domains/access/index.js';
 import {
+  Alerts,
+  AlertSender,
+  ChannelService,
+  Courier,
+  NotificationChannelResolver,
+  Outbound,
+  Outbox,
+} from './domains/alerts/index.js';
+import {
   AgentAuthenticator,
   AgentConnections,
   AgentResolver,
@@ -19,6 +28,7 @@ import {
   JoinTokens,
   LogService,
   NodeAgentResolver,
+  ProbeMail,
   RegistrationService,
 } from './domains/agents/index.js';
 import {
@@ -30,18 +40,27 @@ import {
   Reconciler,
 } from './domains/configuration/index.js';
 import { GroupResolver, GroupService } from './domains/groups/index.js';
-import { HealthResolver, HealthService } from './domains/health/index.js';
+import {
+  ClusterGuardResolver,
+  FailoverGuard,
+  HealthEngine,
+  HealthHistory,
+  HealthResolver,
+  HealthService,
+  HealthStore,
+  Prober,
+} from './domains/health/index.js';
 import {
   currentSamples,
   MetricHistory,
   MetricIngest,
+  metricTables,
   MetricRollups,
   NodeHistoryResolver,
-  Partitions,
 } from './domains/metrics/index.js';
 import { ClusterResolver, ClusterService, NodeResolver, NodeService } from './domains/nodes/index.js';
 import { ProxyResolver, ProxyService } from './domains/proxies/index.js';
-import { PanelResolver, SettingsResolver, SettingsService } from './domains/settings/index.js';
+import { PanelResolver, SettingsResolver, SettingsService, type Settings } from './domains/settings/index.js';
 import { SubscriptionService } from './domains/subscriptions/index.js';
 import { ClusterSyncResolver, ConfigChanges, SyncResolver, SyncService } from './domains/sync/index.js';
 import {
@@ -61,6 +80,8 @@ import { EventBus } from './platform/events/bus.js';
 import { PostgresRelay } from './platform/events/postgres-relay.js';
 import { JobRunner, type Job } from './platform/jobs.js';
 import type { Logger } from './platform/log.js';
+import { Partitions, type PartitionedTable } from './platform/postgres/partitions.js';
+import { ShardLeases } from './platform/shard-leases.js';
 import { PanelInstance } from './platform/panel-instance.js';
 import { createDatabase, migrate, type DatabaseAddress } from './platform/postgres/database.js';
 import { EmbeddedPostgres } from './platform/postgres/embedded.js';
@@ -68,6 +89,8 @@ import { SecretBox } from './platform/secret-box.js';
 import { SecretStore } from './platform/secret-store.js';
 import type { Services } from './services.js';
 
+/** Parts of the fleet that the panels of a cluster share for their checks. */
+const HEALTH_SHARDS = 16;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const CERTIFICATE_CHECK_MS = 12 * HOUR_MS;
@@ -130,7 +153,8 @@ async function start(config: Config, log: Logger, cleanups: Cleanup[]): Promise<
     caFileHash: createHash('sha256').update(caFile).digest('hex'),
   });
   const identity = async () => ({ ca: caFile, client: await certificates.client() });
-  const health = new HealthService(db, events, identity, clock);
+  const healthHistory = new HealthHistory(db);
+  const health = new HealthService(db, events, identity, clock, healthHistory);
   const credentials = new CredentialStore(box);
   const proxies = new ProxyService(db, changes, box, clock);
   const groups = new GroupService(db, events, changes, proxies);
@@ -148,15 +172,45 @@ async function start(config: Config, log: Logger, cleanups: Cleanup[]): Promise<
   const store = new NodeSyncStore(db, panelId);
   const reconciler = new Reconciler({ store, configs, events, logs, log, random: Math.random });
   const subscriptions = new SubscriptionService(db, proxies, credentials, settings, log);
-  const agentWork = new AgentWork(db, events, commands, settings, reconciler);
-  const registration = new RegistrationService(db, events, certificates.authority, settings, clock);
   const connections = new AgentConnections(db, events, panelId, log);
+  const probeMail = new ProbeMail(events, connections);
+  const agentWork = new AgentWork(db, events, commands, settings, reconciler, probeMail);
+  const registration = new RegistrationService(db, events, certificates.authority, settings, clock);
   const ingest = new MetricIngest(db, events, clock);
   const history = new MetricHistory(db, clock, async () => (await settings.read()).metricsRetentionDays);
-  const services: Services = { events, commands, logs, agentWork, currentSamples: currentSamples(db), sync };
+  const services: Services = { events, commands, logs, agentWork, currentSamples: currentSamples(db), sync, health };
   const info = { version: VERSION, agentUrl: config.agent.url, demo: config.demo };
 
   let publicUrl = (): string => config.public.url ?? '';
+  const alerts = new Alerts(db, events, clock);
+  const outbound = new Outbound({ privateTargets: config.alertPrivateTargets });
+  const courier = new Courier({ box, outbound, clock, publicUrl: () => publicUrl() });
+  const channels = new ChannelService({ db, box, outbound, courier });
+  const alertSender = new AlertSender({ outbox: new Outbox(db), courier, events, clock, log, random: Math.random });
+  const nowMs = () => performance.now();
+  const cluster = { panels: 1 };
+  const shards = new ShardLeases({
+    name: 'health',
+    shards: HEALTH_SHARDS,
+    panelId,
+    db,
+    log,
+    panels: () => cluster.panels,
+    changed: () => void engine.shardsChanged().catch((err: unknown) => log.error({ err }, 'shards were not taken up')),
+  });
+  const prober = new Prober(identity, nowMs);
+  const engine: HealthEngine = new HealthEngine({
+    db,
+    events,
+    proxies,
+    settings,
+    prober,
+    store: new HealthStore(db, events, alerts, log),
+    shards,
+    log,
+    random: Math.random,
+    nowMs,
+  });
   const instances = new Map<unknown, object>([
     [SessionResolver, new SessionResolver(sessions)],
     [NodeResolver, new NodeResolver(nodes)],
@@ -164,9 +218,11 @@ async function start(config: Config, log: Logger, cleanups: Cleanup[]): Promise<
     [NodeHistoryResolver, new NodeHistoryResolver(history)],
     [CommandResolver, new CommandResolver(commands)],
     [NodeAgentResolver, new NodeAgentResolver(commands, logs)],
-    [HealthResolver, new HealthResolver(health)],
+    [HealthResolver, new HealthResolver(health, healthHistory)],
+    [ClusterGuardResolver, new ClusterGuardResolver(() => FailoverGuard[engine.guard])],
     [SettingsResolver, new SettingsResolver(settings)],
     [PanelResolver, new PanelResolver(info)],
+    [NotificationChannelResolver, new NotificationChannelResolver(channels)],
     [GroupResolver, new GroupResolver(groups, nodes)],
     [ProxyResolver, new ProxyResolver(proxies)],
     [UserResolver, new UserResolver(users, () => publicUrl())],
@@ -175,7 +231,7 @@ async function start(config: Config, log: Logger, cleanups: Cleanup[]): Promise<
     [SyncResolver, new SyncResolver(sync)],
     [ClusterSyncResolver, new ClusterSyncResolver(sync)],
     [NodeConfigResolver, new NodeConfigResolver(new ConfigViews(configs))],
-    [AgentResolver, new AgentResolver(registration, ingest, logs, commands, reconciler)],
+    [AgentResolver, new AgentResolver(registration, ingest, logs, commands, reconciler, probeMail)],
   ]);
   const baseContext = (): Context => ({
     principal: undefined,
@@ -187,14 +243,25 @@ async function start(config: Config, log: Logger, cleanups: Cleanup[]): Promise<
     agent: undefined,
   });
 
-  await startCluster(panelId, db, address, events, log, cleanups);
+  await startCluster(panelId, db, address, events, log, cleanups, (peers) => (cluster.panels = 1 + peers));
   await connections.forgetEarlierLife();
   const partitions = new Partitions(db, clock);
-  await partitions.maintain(await settings.read());
+  await partitions.maintain(partitionedTables(await settings.read()));
   const rollups = new MetricRollups(db, clock);
   const jobs = new JobRunner(panelId, db, log);
   jobs.start(
-    panelJobs({ commands, connections, logs, health, sessions, rollups, partitions, settings, users, reconciler }),
+    panelJobs({
+      commands,
+      connections,
+      logs,
+      sessions,
+      rollups,
+      partitions,
+      settings,
+      users,
+      reconciler,
+      alerts,
+    }),
   );
   cleanups.push(() => jobs.stop());
   cleanups.push(() => ingest.drain());
@@ -202,6 +269,11 @@ async function start(config: Config, log: Logger, cleanups: Cleanup[]): Promise<
   await markForNewBuilder(db, changes);
   reconciler.start();
   cleanups.push(() => reconciler.stop());
+  await shards.start();
+  cleanups.push(() => shards.stop());
+  await engine.start();
+  cleanups.push(() => prober.stop());
+  cleanups.push(() => engine.stop());
 
   const agentListener = await AgentListener.start({
     config: config.agent,
@@ -230,6 +302,9 @@ async function start(config: Config, log: Logger, cleanups: Cleanup[]): Promise<
   });
   cleanups.push(() => publicListener.stop());
   publicUrl = () => publicListener.url;
+  // Not before it is known where its links lead.
+  alertSender.start();
+  cleanups.push(() => alertSender.stop());
   return { url: publicListener.url, agentUrl: config.agent.url, firstPassword, database: description };
 }
 
@@ -264,6 +339,7 @@ async function startCluster(
   events: EventBus,
   log: Logger,
   cleanups: Cleanup[],
+  onPeers: (peers: number) => void,
 ): Promise<void> {
   const connection: pg.ClientConfig = 'url' in address ? { connectionString: address.url } : address;
   const lookAgain = (): void => {
@@ -273,40 +349,50 @@ async function startCluster(
   const relay = new PostgresRelay(panelId, connection, events, log, lookAgain);
   await relay.start();
   cleanups.push(() => relay.stop());
-  const instance = new PanelInstance(panelId, db, log, (peers) => (relay.hasPeers = peers > 0));
+  const instance = new PanelInstance(panelId, db, log, (peers) => {
+    relay.hasPeers = peers > 0;
+    onPeers(peers);
+  });
   await instance.start();
   cleanups.push(() => instance.stop());
 }
+
+/** Everything that is partitioned by day, and how long it is kept. */
+const partitionedTables = (settings: Settings): PartitionedTable[] => [
+  ...metricTables(settings),
+  { table: 'health_checks', keptDays: settings.healthRetentionDays },
+];
 
 interface JobParts {
   commands: CommandService;
   connections: AgentConnections;
   logs: LogService;
-  health: HealthService;
   sessions: SessionService;
   rollups: MetricRollups;
   partitions: Partitions;
   settings: SettingsService;
   users: UserService;
   reconciler: Reconciler;
+  alerts: Alerts;
 }
 
 const panelJobs = (parts: JobParts): Job[] => [
   { name: 'expire-commands', everyMs: 5_000, run: () => parts.commands.expire() },
   { name: 'expire-users', everyMs: 2_000, run: () => parts.users.expire() },
   { name: 'plan-configurations', everyMs: 3_000, run: () => parts.reconciler.planAway() },
+  { name: 'release-held-alerts', everyMs: 30_000, run: () => parts.alerts.releaseCalm() },
   { name: 'forget-dead-panels', everyMs: 10_000, run: () => parts.connections.forgetDeadPanels() },
   { name: 'roll-up-metrics', everyMs: MINUTE_MS, run: () => parts.rollups.run() },
   {
-    name: 'metric-partitions',
+    name: 'partitions',
     everyMs: HOUR_MS,
-    run: async () => parts.partitions.maintain(await parts.settings.read()),
+    run: async () => parts.partitions.maintain(partitionedTables(await parts.settings.read())),
   },
   {
     name: 'retention',
     everyMs: HOUR_MS,
     run: async () => {
-      for (const part of [parts.logs, parts.commands, parts.health, parts.sessions, parts.users])
+      for (const part of [parts.logs, parts.commands, parts.sessions, parts.users, parts.alerts])
         await part.removeOld();
     },
   },

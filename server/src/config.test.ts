@@ -32,6 +32,7 @@ test('without any variable the panel stays on the loopback and keeps its data in
     adminPassword: undefined,
     secretKey: undefined,
     demo: false,
+    alertPrivateTargets: false,
     searchPath: expect.any(String),
     logLevel: 'info',
   });
@@ -48,6 +49,7 @@ test('every bad value is named at once, and none is repeated', () => {
     VPANEL_ADMIN_PASSWORD: 'hunter2',
     VPANEL_SECRET_KEY: 'hunter2',
     VPANEL_DEMO: 'perhaps',
+    VPANEL_ALERT_PRIVATE_TARGETS: 'perhaps',
     LOG_LEVEL: 'loud',
   };
   const message = problemsOf(bad);

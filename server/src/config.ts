@@ -28,6 +28,11 @@ const cidrList = z
     error: 'must be IP addresses or CIDR blocks, separated by commas',
   });
 
+const onOff = z
+  .enum(['0', '1', 'true', 'false', ''], { error: 'must be 0 or 1' })
+  .default('0')
+  .transform((text) => text === '1' || text === 'true');
+
 const environment = z.object({
   VPANEL_DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
@@ -42,10 +47,8 @@ const environment = z.object({
   VPANEL_TRUSTED_PROXIES: cidrList,
   VPANEL_ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
   VPANEL_SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
-  VPANEL_DEMO: z
-    .enum(['0', '1', 'true', 'false', ''])
-    .default('0')
-    .transform((text) => text === '1' || text === 'true'),
+  VPANEL_DEMO: onOff,
+  VPANEL_ALERT_PRIVATE_TARGETS: onOff,
   PATH: z.string().default('/usr/local/bin:/usr/bin:/bin'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -74,6 +77,8 @@ export interface Config {
   adminPassword: string | undefined;
   secretKey: string | undefined;
   demo: boolean;
+  /** Whether alerts may go to private, loopback and link-local addresses, and there by plain HTTP. */
+  alertPrivateTargets: boolean;
   /** Where programs are looked for. */
   searchPath: string;
   logLevel: string;
@@ -154,6 +159,7 @@ function toConfig(env: ParsedEnvironment): Config {
     adminPassword: env.VPANEL_ADMIN_PASSWORD,
     secretKey: env.VPANEL_SECRET_KEY,
     demo: env.VPANEL_DEMO,
+    alertPrivateTargets: env.VPANEL_ALERT_PRIVATE_TARGETS,
     searchPath: env.PATH,
     logLevel: env.LOG_LEVEL,
   };

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { attemptsLoader, deliveriesLoader, lastDeliveryLoader } from './domains/alerts/index.js';
 import { groupsOfLoader, groupStatsLoader } from './domains/groups/index.js';
 import { loadTrendLoader, type MetricHistory } from './domains/metrics/index.js';
 import { nodeLoader } from './domains/nodes/index.js';
@@ -52,6 +53,18 @@ export class Loaders {
 
   get pendingNodesOfUser() {
     return this.once('pendingNodesOfUser', () => pendingNodesOfUserLoader(this.db));
+  }
+
+  get lastDeliveryOfChannel() {
+    return this.once('lastDeliveryOfChannel', () => lastDeliveryLoader(this.db));
+  }
+
+  get deliveriesOfChannel() {
+    return this.once('deliveriesOfChannel', () => deliveriesLoader(this.db));
+  }
+
+  get attemptsOfDelivery() {
+    return this.once('attemptsOfDelivery', () => attemptsLoader(this.db));
   }
 
   private once<T>(name: string, make: () => T): T {

@@ -1,5 +1,6 @@
 import type { AgentWork, CommandService, LogService } from './domains/agents/index.js';
 import type { CurrentSamples } from './domains/metrics/index.js';
+import type { HealthService } from './domains/health/index.js';
 import type { SyncService } from './domains/sync/index.js';
 import type { EventBus } from './platform/events/bus.js';
 
@@ -11,4 +12,5 @@ export interface Services {
   agentWork: AgentWork;
   currentSamples: CurrentSamples;
   sync: SyncService;
+  health: HealthService;
 }

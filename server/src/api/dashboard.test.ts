@@ -47,6 +47,7 @@ test.each([
   ['an asset that is gone', '/assets/main-old.js', 'text/html'],
   ['the API by GET', '/graphql?query=%7Bviewer%7Bid%7D%7D', 'text/html'],
   ['the API by GET, without a query', '/graphql', 'text/html'],
+  ['what only begins like a subscription link', '/sub/x/y', 'text/html'],
   ['an image that is not there', '/missing.png', 'image/*'],
   ['a file outside', '/../package.json', '*/*'],
 ])('%s is not found, rather than the page', async (_what, path, accept) => {

@@ -19,7 +19,7 @@ export async function serveDashboard(app: FastifyInstance, dir: string): Promise
     },
   });
   app.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === 'GET' && !/^\/(assets|graphql)([/?]|$)/.test(request.url);
+    const isPage = request.method === 'GET' && !/^\/(assets|graphql|sub)([/?]|$)/.test(request.url);
     if (!isPage || !request.headers.accept?.includes('text/html'))
       return reply.code(404).type('text/plain').send('not found\n');
     return reply.header('cache-control', 'no-cache').sendFile('index.html', dir);

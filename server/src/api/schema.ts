@@ -4,9 +4,10 @@ import { buildSchemaSync, type PubSub } from 'type-graphql';
 import type { Context } from '../context.js';
 import { isPermitted, SessionResolver, ViewerResolver, type Permission } from '../domains/access/index.js';
 import { AgentResolver, CommandResolver, NodeAgentResolver } from '../domains/agents/index.js';
+import { NotificationChannelResolver, NotificationDeliveryResolver } from '../domains/alerts/index.js';
 import { NodeConfigResolver } from '../domains/configuration/index.js';
 import { GroupResolver, NodeGroupsResolver } from '../domains/groups/index.js';
-import { HealthResolver } from '../domains/health/index.js';
+import { ClusterGuardResolver, HealthResolver, NodeHealthEventResolver } from '../domains/health/index.js';
 import { NodeHistoryResolver, NodeMetricsResolver } from '../domains/metrics/index.js';
 import { ClusterResolver, NodeChangedEventResolver, NodeResolver } from '../domains/nodes/index.js';
 import { ProxyResolver } from '../domains/proxies/index.js';
@@ -29,6 +30,8 @@ export const PUBLIC_RESOLVERS = [
   CommandResolver,
   NodeAgentResolver,
   HealthResolver,
+  NodeHealthEventResolver,
+  ClusterGuardResolver,
   GroupResolver,
   NodeGroupsResolver,
   ProxyResolver,
@@ -41,6 +44,8 @@ export const PUBLIC_RESOLVERS = [
   NodeConfigResolver,
   SettingsResolver,
   PanelResolver,
+  NotificationChannelResolver,
+  NotificationDeliveryResolver,
 ] as const satisfies ResolverClass[];
 
 /** What agents may call, on the agent listener; nothing else exists there. */

@@ -22,7 +22,7 @@ export function serveSubscriptionLinks(
   const gates = new SourceGates(PER_SECOND, BURST);
   app.get<LinkRequest>('/sub/:token', async (request, reply) => {
     if (!gates.admit(normaliseAddress(request.ip), performance.now())) {
-      return plain(reply, 429, 'too many requests, try again in a minute\n').header('retry-after', '60');
+      return plain(reply.header('retry-after', '60'), 429, 'too many requests, try again in a minute\n');
     }
     const format = chooseFormat({
       userAgent: request.headers['user-agent'],

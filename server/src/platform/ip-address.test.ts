@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isBlock, isInBlocks, normaliseAddress } from './ip-address.js';
+import { isBlock, isInBlocks, isPublicAddress, normaliseAddress } from './ip-address.js';
 
 test.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -62,4 +62,51 @@ test.each([
   '*',
 ])('[R10.5] "%s" is no block', (text) => {
   expect(isBlock(text)).toBe(false);
+});
+
+test.each(['8.8.8.8', '1.1.1.1', '172.15.0.1', '172.32.0.1', '2606:4700::1111', '::ffff:8.8.8.8', '64:ff9b::808:808'])(
+  '[R2.7] %s is a public address',
+  (address) => {
+    expect(isPublicAddress(address)).toBe(true);
+  },
+);
+
+test.each([
+  '127.0.0.1',
+  '127.255.255.254',
+  '0.0.0.0',
+  '10.0.0.1',
+  '172.16.0.1',
+  '192.168.1.1',
+  '169.254.169.254',
+  '168.63.129.16',
+  '100.64.0.1',
+  '192.0.0.8',
+  '198.18.0.1',
+  '224.0.0.1',
+  '255.255.255.255',
+  '240.0.0.1',
+  '::',
+  '::1',
+  '::7f00:1',
+  '::ffff:127.0.0.1',
+  '::ffff:7f00:1',
+  '::ffff:0:7f00:1',
+  '64:ff9b::7f00:1',
+  '64:ff9b::a9fe:a9fe',
+  '64:ff9b:1::a00:1',
+  '2002:7f00:1::',
+  '2001::1',
+  'fe80::1',
+  'fec0::1',
+  'fc00::1',
+  'fd00:ec2::254',
+  'ff02::1',
+  '2130706433',
+  '0x7f000001',
+  '127.1',
+  'localhost',
+  '',
+])('[R2.7] %s is not', (address) => {
+  expect(isPublicAddress(address)).toBe(false);
 });

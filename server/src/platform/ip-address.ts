@@ -34,3 +34,22 @@ export function isInBlocks(address: string, blocks: readonly string[]): boolean 
     return network.kind() === parsed.kind() && parsed.match(network, bits);
   });
 }
+
+/** Azure answers here from inside its machines: metadata, on an address that looks like any other. */
+const NOT_PUBLIC = new Set(['168.63.129.16']);
+const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
+const NAT64 = ipaddr.parseCIDR('64:ff9b::/96');
+
+/**
+ * Whether the address is one of the Internet at large: not loopback, private, link-local, shared, reserved, multicast or
+ * of a tunnel. IPv4 inside IPv6 (mapped, or by NAT64) counts as the IPv4 address that is reached.
+ */
+export function isPublicAddress(address: string): boolean {
+  if (!ipaddr.isValid(address) || isIP(address) === 0) return false;
+  const parsed = ipaddr.process(address);
+  if (parsed instanceof ipaddr.IPv4) return parsed.range() === 'unicast' && !NOT_PUBLIC.has(parsed.toString());
+  if (parsed.match(NAT64)) {
+    return isPublicAddress(new ipaddr.IPv4(parsed.toByteArray().slice(12)).toString());
+  }
+  return parsed.range() === 'unicast' && parsed.match(GLOBAL_UNICAST);
+}

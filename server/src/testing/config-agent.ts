@@ -23,12 +23,14 @@ interface Action {
   config?: { base: unknown; inbounds: { tag: string }[]; users: NodeUser[] };
   add?: NodeUser[];
   remove?: string[];
+  targets?: { nodeId: string; port: number }[];
 }
 
 type Event = { agentCommands: { id: string; action: Action } };
 
 const SUBSCRIPTION = `subscription { agentCommands { id action { __typename
-  ... on ApplyConfig { revision config } ... on ApplyUsers { baseRevision revision add remove } } } }`;
+  ... on ApplyConfig { revision config } ... on ApplyUsers { baseRevision revision add remove }
+  ... on ProbeTargets { targets { nodeId port } } } } }`;
 
 const COMPLETE = `mutation ($input: CompleteCommandInput!) { completeCommand(input: $input) { commandId } }`;
 
@@ -50,6 +52,9 @@ export function revisionOf({ base, inbounds, users }: Document): string {
 export class ConfigAgent {
   document: Document | undefined;
   mood: Mood = 'good';
+  /** What it sees of other nodes when the panel asks; undefined: it does not answer. */
+  sees: 'ok' | 'ECONNREFUSED' | 'ETIMEDOUT' | undefined = 'ok';
+  asked = 0;
   /** What was received, newest last. */
   readonly received: { kind: string; bytes: number; users: number }[] = [];
   private stream: Stream<Event> | undefined;
@@ -104,6 +109,7 @@ export class ConfigAgent {
   }
 
   private async carryOut({ id, action }: Event['agentCommands']): Promise<void> {
+    if (action.__typename === 'ProbeTargets') return this.lookAround(id, action.targets ?? []);
     if (action.__typename !== 'ApplyConfig' && action.__typename !== 'ApplyUsers') return;
     const users = action.config?.users.length ?? (action.add?.length ?? 0) + (action.remove?.length ?? 0);
     this.received.push({ kind: action.__typename, bytes: JSON.stringify(action).length, users });
@@ -115,6 +121,15 @@ export class ConfigAgent {
     await this.agent.socket.request(COMPLETE, {
       input: { commandId: id, ok: error === undefined, error, appliedRevision: this.revision },
     });
+  }
+
+  private async lookAround(commandId: string, targets: { nodeId: string; port: number }[]): Promise<void> {
+    this.asked += 1;
+    const { sees } = this;
+    if (sees === undefined) return;
+    const ok = sees === 'ok';
+    const probes = targets.map((target) => ({ ...target, ok, latencyMs: ok ? 1 : null, error: ok ? null : sees }));
+    await this.agent.socket.request(COMPLETE, { input: { commandId, ok: true, probes } });
   }
 
   /** Answers what is wrong; nothing has changed then. */

@@ -10,7 +10,7 @@ function failing() {
   const stop = vi.fn();
   vi.spyOn(events, 'on').mockReturnValue(stop);
   const db = { query: () => Promise.reject(new Error('the database is gone')) };
-  const stream = new AgentWork(db as never, events, {} as never, {} as never, {} as never).open('node');
+  const stream = new AgentWork(db as never, events, {} as never, {} as never, {} as never, {} as never).open('node');
   return { stream, stop };
 }
 

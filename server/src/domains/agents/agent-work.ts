@@ -11,6 +11,7 @@ import {
   type CompleteCommandInput,
 } from './agent.types.js';
 import type { CommandService } from './command.service.js';
+import type { ProbeMail } from './probe-mail.js';
 import { NodeCommandKind, type NodeCommand } from './node-command.entity.js';
 
 const COLLECTED_LINES = 500;
@@ -67,6 +68,7 @@ export class AgentWork {
     private readonly commands: CommandService,
     private readonly settings: SettingsService,
     private readonly configuration: ConfigurationDelivery,
+    private readonly probes: Pick<ProbeMail, 'take'>,
   ) {}
 
   open(nodeId: string): AsyncIterableIterator<AgentCommand> {
@@ -96,6 +98,7 @@ export class AgentWork {
         }
         const configuration = this.configuration.take(nodeId);
         if (configuration) yield configuration;
+        yield* this.probes.take(nodeId);
         const open = await this.commands.openOf.load(nodeId);
         forgetFinished(given, open, settings?.id);
         for (const command of open) {

@@ -16,6 +16,7 @@ import {
   ReportMetricsPayload,
 } from './agent.types.js';
 import type { CommandService } from './command.service.js';
+import type { ProbeMail } from './probe-mail.js';
 import type { LogService } from './log.service.js';
 import type { RegistrationService } from './registration.service.js';
 
@@ -39,6 +40,7 @@ export class AgentResolver {
     private readonly logs: LogService,
     private readonly commands: CommandService,
     private readonly configuration: ConfigurationDelivery,
+    private readonly probes: ProbeMail,
   ) {}
 
   @Authorized('JOINING_AGENT')
@@ -81,8 +83,10 @@ export class AgentResolver {
     @Ctx() context: Context,
   ): Promise<CompleteCommandPayload> {
     const { nodeId } = agentOf(context);
-    const configures = this.configuration.isOwn(input.commandId);
-    await (configures ? this.configuration.completed(nodeId, input) : this.commands.complete(nodeId, input));
+    const { commandId } = input;
+    if (this.probes.isOwn(commandId)) this.probes.completed(nodeId, input);
+    else if (this.configuration.isOwn(commandId)) await this.configuration.completed(nodeId, input);
+    else await this.commands.complete(nodeId, input);
     return { commandId: input.commandId };
   }
 

@@ -46,6 +46,10 @@ export class AgentConnections {
     events.on('nodeConnected', ({ nodeId, connectionId }) => this.giveWay(nodeId, connectionId));
   }
 
+  has(nodeId: string): boolean {
+    return this.byNode.has(nodeId);
+  }
+
   get size(): number {
     return this.byNode.size;
   }
@@ -61,7 +65,10 @@ export class AgentConnections {
   }
 
   closed(connection: AgentConnection): void {
-    if (this.byNode.get(connection.nodeId) === connection) this.byNode.delete(connection.nodeId);
+    if (this.byNode.get(connection.nodeId) === connection) {
+      this.byNode.delete(connection.nodeId);
+      this.events.publish('nodeDisconnected', { nodeId: connection.nodeId, connectionId: connection.id });
+    }
     this.record({ closed: connection });
   }
 
@@ -129,17 +136,18 @@ export class AgentConnections {
 
   private async writeOpened(opened: AgentConnection[]): Promise<void> {
     if (opened.length === 0) return;
+    // Not both in one statement: an agent that registers at this moment locks its token first, and its status then.
+    await this.db.query('UPDATE node_tokens SET last_used_at = now() WHERE id = ANY($1)', [
+      opened.map(({ tokenId }) => tokenId),
+    ]);
     await this.db.query(
-      `WITH c AS (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) c (node_id, id, address, token_id)),
-         t AS (UPDATE node_tokens SET last_used_at = now() FROM c WHERE node_tokens.id = c.token_id)
-       UPDATE node_status s SET connected = true, connection_id = c.id, panel_id = $5, remote_address = c.address,
+      `UPDATE node_status s SET connected = true, connection_id = c.id, panel_id = $4, remote_address = c.address,
          connected_at = now(), last_seen_at = now()
-       FROM c WHERE s.node_id = c.node_id`,
+       FROM unnest($1::uuid[], $2::uuid[], $3::text[]) c (node_id, id, address) WHERE s.node_id = c.node_id`,
       [
         opened.map(({ nodeId }) => nodeId),
         opened.map(({ id }) => id),
         opened.map(({ remoteAddress }) => remoteAddress),
-        opened.map(({ tokenId }) => tokenId),
         this.panelId,
       ],
     );
@@ -156,11 +164,14 @@ export class AgentConnections {
   }
 
   private async markGone(condition: string, parameters: unknown[]): Promise<void> {
-    const [rows] = await this.db.query<[{ node_id: string }[], number]>(
+    const [rows] = await this.db.query<[{ node_id: string; connection_id: string }[], number]>(
       `UPDATE node_status s SET connected = false, disconnected_at = coalesce(last_seen_at, now())
-       WHERE connected AND ${condition} RETURNING node_id`,
+       WHERE connected AND ${condition} RETURNING node_id, connection_id`,
       parameters,
     );
-    for (const { node_id: nodeId } of rows) this.events.publish('nodeChanged', { nodeId, kind: 'UPDATED' });
+    for (const { node_id: nodeId, connection_id: connectionId } of rows) {
+      this.events.publish('nodeDisconnected', { nodeId, connectionId });
+      this.events.publish('nodeChanged', { nodeId, kind: 'UPDATED' });
+    }
   }
 }

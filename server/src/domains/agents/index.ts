@@ -9,4 +9,5 @@ export { JoinTokens, type PanelAddress } from './join-tokens.js';
 export { LogService } from './log.service.js';
 export { NodeCommand } from './node-command.entity.js';
 export { NodeToken } from './node-token.entity.js';
+export { ProbeMail } from './probe-mail.js';
 export { RegistrationService } from './registration.service.js';

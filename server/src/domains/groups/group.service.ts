@@ -3,7 +3,13 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { groupBy } from '../../platform/group-by.js';
 import { AppError, badInput, notFound, violatedConstraint, type FieldProblem } from '../../platform/errors.js';
 import type { EventBus } from '../../platform/events/bus.js';
-import { decodeCursor, onUnreadableCursor, pageSize, toConnection, type Connection } from '../../platform/graphql/paging.js';
+import {
+  decodeCursor,
+  onUnreadableCursor,
+  pageSize,
+  toConnection,
+  type Connection,
+} from '../../platform/graphql/paging.js';
 import { searchPattern } from '../../platform/postgres/like.js';
 import { isUuid } from '../nodes/index.js';
 import type { ConfigChanges } from '../sync/index.js';
@@ -117,12 +123,10 @@ export class GroupService {
     await this.get(id);
     const unassigned = await this.db.transaction(async (manager) => {
       const version = await this.changes.begin(manager);
-      const rows = await manager.query<{ node_id: string }[]>('SELECT node_id FROM group_nodes WHERE group_id = $1', [
-        id,
-      ]);
+      const nodeIds = await nodesOf(manager, id);
       await this.changes.mark(manager, version, 'structure', { groupIds: [id] });
       await manager.query('DELETE FROM node_groups WHERE id = $1', [id]);
-      return rows.map(({ node_id: nodeId }) => nodeId);
+      return nodeIds;
     });
     this.changed(unassigned);
     return unassigned.length;
@@ -156,15 +160,15 @@ export class GroupService {
   ): Promise<void> {
     const wanted = [...new Set(nodeIds)];
     await assertExist(manager, 'nodes', wanted, 'nodeIds');
-    // Those that leave are marked while they are still in it.
-    await this.changes.mark(manager, version, 'structure', { groupIds: [groupId] });
+    const present = await nodesOf(manager, groupId);
     await manager.query('DELETE FROM group_nodes WHERE group_id = $1 AND node_id <> ALL($2)', [groupId, wanted]);
     await manager.query(
       'INSERT INTO group_nodes (group_id, node_id) SELECT $1, n FROM unnest($2::uuid[]) n ON CONFLICT DO NOTHING',
       [groupId, wanted],
     );
     await this.placement.assertPortsFree(manager);
-    await this.changes.mark(manager, version, 'structure', { nodeIds: wanted });
+    // Those that leave and those that come in one go: a second mark would lock rows out of their order.
+    await this.changes.mark(manager, version, 'structure', { nodeIds: [...present, ...wanted] });
   }
 
   private changed(nodeIds: readonly string[]): void {
@@ -191,6 +195,13 @@ function validate({ name, description, region, nodeIds }: CreateNodeGroupInput |
   if (problems.length > 0) throw badInput(problems);
 }
 
+async function nodesOf(manager: EntityManager, groupId: string): Promise<string[]> {
+  const rows = await manager.query<{ node_id: string }[]>('SELECT node_id FROM group_nodes WHERE group_id = $1', [
+    groupId,
+  ]);
+  return rows.map(({ node_id: nodeId }) => nodeId);
+}
+
 const isText = (text: string, longest: number): boolean => text.length <= longest && !text.includes('\0');
 
 function onDuplicate(error: unknown): never {
@@ -199,13 +210,13 @@ function onDuplicate(error: unknown): never {
   throw new AppError('CONFLICT', `${field.path}: ${field.message}`, { fields: [field] });
 }
 
-/** Throws BAD_USER_INPUT naming each id of which there is nothing. The rows stay until the transaction ends. */
-export async function assertExist(
+/** Names each id of which there is nothing. The other rows stay until the transaction ends. */
+export async function unknownIds(
   manager: EntityManager,
   table: 'nodes' | 'node_groups',
   ids: readonly string[],
   path: string,
-): Promise<void> {
+): Promise<FieldProblem[]> {
   const known = new Set(
     ids.length === 0
       ? []
@@ -216,9 +227,14 @@ export async function assertExist(
         ).map(({ id }) => id),
   );
   const what = table === 'nodes' ? 'node' : 'group';
-  const problems = ids.flatMap((id, index) =>
+  return ids.flatMap((id, index) =>
     known.has(id.toLowerCase()) ? [] : [{ path: `${path}.${index}`, message: `there is no ${what} of this id` }],
   );
+}
+
+/** Throws BAD_USER_INPUT naming each id of which there is nothing. */
+export async function assertExist(...args: Parameters<typeof unknownIds>): Promise<void> {
+  const problems = await unknownIds(...args);
   if (problems.length > 0) throw badInput(problems);
 }
 

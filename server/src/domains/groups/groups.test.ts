@@ -6,6 +6,7 @@ import { Fleet } from '../../testing/fleet.js';
 import { HOSTILE_TEXTS } from '../../testing/hostile-texts.js';
 import { startTestPanel, type TestPanel } from '../../testing/panel.js';
 import { ONLINE, seedNode } from '../../testing/seeds.js';
+import { until } from '../../testing/until.js';
 
 let panel: TestPanel;
 let fleet: Fleet;
@@ -179,6 +180,27 @@ describe('editing a group', () => {
       expect(await read(id)).toBeNull();
     }
   });
+});
+
+test('nodes that leave a group and nodes that join it are locked in one order, as whoever brings them in step does', async () => {
+  const [low, high] = [await fleet.node(), await fleet.node()].toSorted() as [string, string];
+  const id = await fleet.group({ nodeIds: [high] });
+  const other = panel.db.createQueryRunner();
+  const lock = (nodeId: string) => other.query('SELECT FROM node_sync WHERE node_id = $1 FOR UPDATE', [nodeId]);
+  await other.startTransaction();
+  await lock(low);
+  const edited = panel.graphql(UPDATE, { input: { id, nodeIds: [low] } });
+  await until('the edit to wait', async () => {
+    const [row] = (await panel.db.query(
+      `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database()
+       AND wait_event_type = 'Lock' AND query LIKE '%UPDATE node_sync y SET wanted_version%'`,
+    )) as [{ waiting: number }];
+    return row.waiting > 0;
+  });
+  await lock(high);
+  await other.commitTransaction();
+  await other.release();
+  expect((await edited).errors).toBeUndefined();
 });
 
 describe('nodes and their groups', () => {

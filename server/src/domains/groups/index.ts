@@ -6,5 +6,6 @@ export {
   groupsOfLoader,
   groupStatsLoader,
   type PlacementCheck,
+  unknownIds,
 } from './group.service.js';
 export { NodeGroup } from './group.types.js';

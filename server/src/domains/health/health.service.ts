@@ -1,14 +1,13 @@
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../../platform/clock.js';
-import { AppError, badInput, notFound } from '../../platform/errors.js';
+import { AppError, notFound } from '../../platform/errors.js';
 import type { EventBus } from '../../platform/events/bus.js';
-import { decodeCursor, pageSize, toConnection, type Connection } from '../../platform/graphql/paging.js';
 import { isUuid, type ConnectionCheck, type NodeHealth } from '../nodes/index.js';
-import { HealthCheck, ProbeKind, type ProbeResult } from './health.types.js';
+import type { HealthHistory } from './health.history.js';
+import { ProbeKind, type HealthCheck, type NodeHealthEvent, type ProbeResult } from './health.types.js';
 import { probeNode, type ProbeIdentity } from './probe.js';
 
 const VANTAGE = 'panel';
-const RETENTION_DAYS = 30;
 
 const STEP_NAMES: Record<ProbeKind, string> = {
   [ProbeKind.TCP]: 'TCP connection',
@@ -31,6 +30,7 @@ export class HealthService implements ConnectionCheck {
     private readonly events: EventBus,
     private readonly identity: () => Promise<ProbeIdentity>,
     private readonly clock: Clock,
+    private readonly history: HealthHistory,
   ) {}
 
   /** Before a node is stored nothing but its port can be tried: it has no certificate yet. */
@@ -50,37 +50,11 @@ export class HealthService implements ConnectionCheck {
     const probes = await probeNode({ nodeId, address, agentPort }, await this.identity());
     const ok = probes.length > 0 && probes.every((probe) => probe.ok);
     const latencyMs = ok ? totalLatency(probes) : null;
-    const check = await this.db.transaction(async (manager) => {
-      if (ok) await manager.query('UPDATE node_status SET latency_ms = $2 WHERE node_id = $1', [nodeId, latencyMs]);
-      const checks = manager.getRepository(HealthCheck);
-      return checks.save(checks.create({ nodeId, at, ok, latencyMs, probes, healthAfter: health, vantage: VANTAGE }));
-    });
+    if (ok) await this.db.query('UPDATE node_status SET latency_ms = $2 WHERE node_id = $1', [nodeId, latencyMs]);
+    const seen = { nodeId, at, ok, latencyMs, probes, healthAfter: health, vantage: VANTAGE };
+    const check = await this.history.store(seen);
     this.events.publish('nodeChanged', { nodeId, kind: 'UPDATED' });
     return check;
-  }
-
-  /** Newest first. */
-  async list(nodeId: string, first: number, after: string | null | undefined): Promise<Connection<HealthCheck>> {
-    const size = pageSize(first);
-    const query = this.db.getRepository(HealthCheck).createQueryBuilder('c').where('c.nodeId = :nodeId', { nodeId });
-    if (after) {
-      const [at, id] = decodeCursor(after);
-      if (!isUuid(id) || Number.isNaN(Date.parse(String(at)))) {
-        throw badInput([{ path: 'after', message: 'is not a cursor of this list' }]);
-      }
-      query.andWhere('(c.at, c.id) < (:at::timestamptz, :id::uuid)', { at, id });
-    }
-    const rows = await query
-      .orderBy('c.at', 'DESC')
-      .addOrderBy('c.id', 'DESC')
-      .limit(size + 1)
-      .getMany();
-    const count = () => this.db.getRepository(HealthCheck).countBy({ nodeId });
-    return toConnection(rows, size, after, (row) => [row.at.toISOString(), row.id], count);
-  }
-
-  async removeOld(): Promise<void> {
-    await this.db.query(`DELETE FROM health_checks WHERE at < now() - $1 * interval '1 day'`, [RETENTION_DAYS]);
   }
 
   private async target(nodeId: string): Promise<Target> {
@@ -91,5 +65,25 @@ export class HealthService implements ConnectionCheck {
     );
     if (!row) throw notFound(`Node ${nodeId}`);
     return row;
+  }
+
+  /** How the chosen nodes stand, as the beginning of a subscription; all of them when nothing is chosen. */
+  async standing(nodeIds: readonly string[] | null, groupIds: readonly string[] | null): Promise<NodeHealthEvent[]> {
+    const rows = await this.db.query<(Omit<NodeHealthEvent, 'from'> & { to: NodeHealth })[]>(
+      `SELECT s.node_id AS "nodeId", s.health AS "to", s.health_since AS at, s.health_reason ->> 'words' AS reason
+       FROM node_status s WHERE ($1::uuid[] IS NULL OR s.node_id = ANY($1)) AND ($2::uuid[] IS NULL
+         OR s.node_id IN (SELECT m.node_id FROM group_nodes m WHERE m.group_id = ANY($2)))`,
+      [nodeIds?.filter(isUuid) ?? null, groupIds?.filter(isUuid) ?? null],
+    );
+    return rows.map((row) => ({ ...row, from: row.to }));
+  }
+
+  async inGroups(events: readonly NodeHealthEvent[], groupIds: readonly string[]): Promise<NodeHealthEvent[]> {
+    const rows = await this.db.query<{ node_id: string }[]>(
+      'SELECT DISTINCT node_id FROM group_nodes WHERE node_id = ANY($1) AND group_id = ANY($2)',
+      [events.map(({ nodeId }) => nodeId), groupIds.filter(isUuid)],
+    );
+    const members = new Set(rows.map((row) => row.node_id));
+    return events.filter(({ nodeId }) => members.has(nodeId));
   }
 }

@@ -1,4 +1,8 @@
-export { HealthResolver } from './health.resolver.js';
+export { HealthEngine } from './engine/health-engine.js';
+export { HealthStore } from './engine/health-store.js';
+export { Prober } from './engine/prober.js';
+export { HealthHistory } from './health.history.js';
+export { ClusterGuardResolver, HealthResolver, NodeHealthEventResolver } from './health.resolver.js';
 export { HealthService } from './health.service.js';
-export { HealthCheck } from './health.types.js';
+export { FailoverGuard } from './health.types.js';
 export type { ProbeIdentity } from './probe.js';

@@ -37,9 +37,9 @@ const SAMPLES_OF_NEW = `, samples AS (
 const storeNewest = (alsoSamples: boolean): string => `
 WITH new AS (
   SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::real[], $4::real[], $5::real[], $6::real[], $7::float8[],
-    $8::float8[], $9::int[], $10::int[], $11::text[], $12::text[], $13::text[], $14::timestamptz[])
+    $8::float8[], $9::int[], $10::int[], $11::text[], $12::text[], $13::text[], $14::timestamptz[], $15::text[])
     AS t (node_id, at, cpu, memory, disk, load_average, uplink_rate, downlink_rate, connections, online_users,
-      xray_state, config_revision, xray_version, xray_started_at)
+      xray_state, config_revision, xray_version, xray_started_at, xray_error)
 )${alsoSamples ? SAMPLES_OF_NEW : ''}, old AS (
   SELECT s.node_id, s.xray_state, s.first_sample_at, s.sampled_at FROM node_status s
   WHERE s.node_id = ANY($1) ORDER BY s.node_id FOR UPDATE
@@ -53,7 +53,8 @@ WITH new AS (
     xray_state_since = CASE WHEN s.xray_state = new.xray_state AND s.xray_state_since IS NOT NULL
       THEN s.xray_state_since ELSE new.at END,
     xray_state = new.xray_state, config_revision = new.config_revision,
-    xray_version = coalesce(new.xray_version, s.xray_version), xray_started_at = new.xray_started_at
+    xray_version = coalesce(new.xray_version, s.xray_version), xray_started_at = new.xray_started_at,
+    xray_error = new.xray_error
   FROM new JOIN old ON old.node_id = new.node_id
   WHERE s.node_id = new.node_id AND (old.sampled_at IS NULL OR old.sampled_at < new.at)
   RETURNING s.node_id, old.first_sample_at IS NULL OR old.xray_state <> new.xray_state AS visible
@@ -173,6 +174,7 @@ const stateColumns = (rows: Row[]): unknown[][] => [
   rows.map((row) => row.sample.configRevision ?? null),
   rows.map((row) => row.sample.xrayVersion ?? null),
   rows.map((row) => row.sample.xrayStartedAt?.toISOString() ?? null),
+  rows.map((row) => row.sample.xrayError ?? null),
 ];
 
 const toEvent = ({ nodeId, sample }: Row): NodeSample => ({
@@ -186,4 +188,7 @@ const toEvent = ({ nodeId, sample }: Row): NodeSample => ({
   downlinkRate: sample.downlinkRate,
   connections: Math.round(sample.connections),
   onlineUsers: Math.round(sample.onlineUsers),
+  xrayState: sample.xrayState,
+  xrayError: sample.xrayError ?? null,
+  configRevision: sample.configRevision ?? null,
 });

@@ -9,7 +9,8 @@ import { cloneDatabase, type TestDatabase } from '../../testing/database.js';
 import { sample, seedNode } from '../../testing/seeds.js';
 import { MetricHistory, sourceFor } from './history.js';
 import { MetricIngest } from './ingest.js';
-import { Partitions } from './partitions.js';
+import { Partitions } from '../../platform/postgres/partitions.js';
+import { metricTables } from './metric-tables.js';
 import { MetricRollups } from './rollup.js';
 import type { Sample } from './sample.js';
 
@@ -388,8 +389,8 @@ describe('partitions', () => {
 
   test('are made from yesterday to three days ahead, once, for each table', async () => {
     const maintained = new Partitions(db, clock);
-    await maintained.maintain({ metricsRetentionDays: 2 });
-    await maintained.maintain({ metricsRetentionDays: 2 });
+    await maintained.maintain(metricTables({ metricsRetentionDays: 2 }));
+    await maintained.maintain(metricTables({ metricsRetentionDays: 2 }));
     for (const table of ['node_metrics', 'node_metrics_1m', 'node_metrics_1h']) {
       expect(await partitions(table)).toEqual(['20260309', '20260310', '20260311', '20260312', '20260313']);
     }
@@ -399,13 +400,13 @@ describe('partitions', () => {
 
   test('are dropped when their last moment is past the retention, and not before', async () => {
     const maintained = new Partitions(db, clock);
-    await maintained.maintain({ metricsRetentionDays: 2 });
+    await maintained.maintain(metricTables({ metricsRetentionDays: 2 }));
     await report([sample(time(-10 * HOUR_MS)), sample(time(0))]);
     clock.set(new Date('2026-03-11T23:59:59Z'));
-    await maintained.maintain({ metricsRetentionDays: 2 });
+    await maintained.maintain(metricTables({ metricsRetentionDays: 2 }));
     expect(await partitions('node_metrics')).toContain('20260309');
     clock.set(new Date('2026-03-12T01:30:00Z'));
-    await maintained.maintain({ metricsRetentionDays: 2 });
+    await maintained.maintain(metricTables({ metricsRetentionDays: 2 }));
     expect(await partitions('node_metrics')).not.toContain('20260309');
     expect(await partitions('node_metrics')).toContain('20260310');
     expect(await partitions('node_metrics_1m')).toContain('20260309');
@@ -415,11 +416,11 @@ describe('partitions', () => {
     clock.set(new Date('2026-05-01T12:00:00Z'));
     await report([sample(new Date('2026-05-01T12:00:00Z'))]);
     const maintained = new Partitions(db, clock);
-    await maintained.maintain({ metricsRetentionDays: 2 });
+    await maintained.maintain(metricTables({ metricsRetentionDays: 2 }));
     expect(await partitions('node_metrics')).not.toContain('20260501');
     expect(await countIn('node_metrics_default')).toBe(1);
     clock.set(new Date('2026-05-06T12:00:00Z'));
-    await maintained.maintain({ metricsRetentionDays: 2 });
+    await maintained.maintain(metricTables({ metricsRetentionDays: 2 }));
     expect(await countIn('node_metrics_default')).toBe(0);
   });
 
@@ -427,14 +428,14 @@ describe('partitions', () => {
     const midnight = new Date('2026-06-01T00:00:00Z');
     clock.set(midnight);
     const maintained = new Partitions(db, clock);
-    await maintained.maintain({ metricsRetentionDays: 1 });
+    await maintained.maintain(metricTables({ metricsRetentionDays: 1 }));
     const at = new Date(midnight.getTime() - 10 * MINUTE_MS);
     await report([0, 1, 2, 3, 4].map((second) => sample(new Date(at.getTime() + second * 1_000), { cpu: 0 })));
     clock.set(new Date(midnight.getTime() + 5 * MINUTE_MS));
     await rollups.run();
     // 24 hours and 40 minutes later, which is not too late for a sample.
     clock.set(new Date(at.getTime() + DAY_MS + 40 * MINUTE_MS));
-    await maintained.maintain({ metricsRetentionDays: 1 });
+    await maintained.maintain(metricTables({ metricsRetentionDays: 1 }));
     await report([sample(new Date(at.getTime() + 5_000), { cpu: 0.6 })], { reportedAt: clock.now() });
     await rollups.run();
     expect(await buckets('1m')).toMatchObject([{ samples: 6, cpu: expect.closeTo(0.1, 6) }]);

@@ -15,10 +15,12 @@ export interface Sample {
   configRevision?: string | null;
   xrayVersion?: string | null;
   xrayStartedAt?: Date | null;
+  xrayError?: string | null;
 }
 
 export const MOST_SAMPLES = 360;
 const LONGEST_TEXT = 128;
+const LONGEST_ERROR = 500;
 /** A clock that is wrong by more than this would spoil the history. */
 const FUTURE_MS = 10 * 60_000;
 export const OLDEST_SAMPLE_MS = 25 * 3_600_000;
@@ -44,8 +46,9 @@ export function validateSamples(samples: readonly Sample[], now: Date): void {
     if (startedAtMs !== undefined && !(startedAtMs >= 0 && startedAtMs - now.getTime() <= FUTURE_MS)) {
       wrong('xrayStartedAt', 'is in the future or before 1970');
     }
-    for (const field of ['configRevision', 'xrayVersion'] as const) {
-      if ((sample[field]?.length ?? 0) > LONGEST_TEXT) wrong(field, `must be at most ${LONGEST_TEXT} characters`);
+    for (const field of ['configRevision', 'xrayVersion', 'xrayError'] as const) {
+      const longest = field === 'xrayError' ? LONGEST_ERROR : LONGEST_TEXT;
+      if ((sample[field]?.length ?? 0) > longest) wrong(field, `must be at most ${longest} characters`);
       // PostgreSQL would refuse it, and with it the samples of the other nodes in the same batch.
       if (sample[field]?.includes('\0')) wrong(field, 'must not contain the character NUL');
     }

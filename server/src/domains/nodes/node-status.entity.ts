@@ -35,7 +35,10 @@ export class NodeStatusRow {
   @Column('text', { name: 'xray_version', nullable: true }) xrayVersion!: string | null;
   @Column(...time('xray_started_at')) xrayStartedAt!: Date | null;
   @Column('text', { name: 'config_revision', nullable: true }) configRevision!: string | null;
+  @Column('text', { name: 'xray_error', nullable: true }) xrayError!: string | null;
   @Column('text', { default: 'UNKNOWN' }) health!: string;
+  @Column('boolean', { default: false }) damped!: boolean;
+  @Column('jsonb', { name: 'health_reason', nullable: true }) healthReason!: unknown;
   @Column('timestamptz', { name: 'health_since', default: () => 'now()' }) healthSince!: Date;
   @Column('real', { name: 'latency_ms', nullable: true }) latencyMs!: number | null;
   @Column(...time('sampled_at')) sampledAt!: Date | null;

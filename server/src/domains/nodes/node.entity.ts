@@ -144,6 +144,15 @@ export class Node {
   @Field(() => NodeStatus, { description: 'What a list shows at first sight.' }) status!: NodeStatus;
   @Field(() => NodeHealth, { description: "The health checker's verdict." }) health!: NodeHealth;
   @Field(() => DateTime, { description: 'Since when that is so.' }) healthSince!: Date;
+  @Field(() => Boolean, {
+    description: 'Flapping: serves the users it has, gets no new ones until it has been quiet.',
+  })
+  damped!: boolean;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The evidence behind its health, in words; null before the first verdict.',
+  })
+  healthReason!: string | null;
   @Field(() => [NodeIssue], { description: 'All that is wrong now, worst first; empty when all is well.' })
   issues!: NodeIssue[];
   @Field(() => Int, { description: 'Established TCP connections, from the newest sample.' }) connectionCount!: number;

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../testing/database.js';
 import { seedNode } from '../../testing/seeds.js';
-import { NodeMode, NodeStatus, Severity, XrayState } from './node.enums.js';
+import { NodeHealth, NodeMode, NodeStatus, Severity, XrayState } from './node.enums.js';
 import { nodeIssues, type NodeFacts } from './node.issues.js';
 import { IS_PROBLEM, nodesByIds, STATUS } from './node.rows.js';
 
@@ -19,6 +19,10 @@ const FACTS: NodeFacts = {
   cpu: 0.1,
   memory: 0.1,
   disk: 0.1,
+  health: NodeHealth.HEALTHY,
+  healthSince: SINCE,
+  healthReason: null,
+  xrayError: null,
   syncError: null,
   syncFailedAt: null,
   driftSince: null,
@@ -39,6 +43,10 @@ test.each<[what: string, facts: Partial<NodeFacts>, kinds: string[]]>([
   ['Xray has crashed', { xrayState: XrayState.CRASHED }, ['XRAY_DOWN']],
   ['Xray is stopped', { xrayState: XrayState.STOPPED }, ['XRAY_DOWN']],
   ['there is no Xray', { xrayState: XrayState.UNKNOWN }, ['XRAY_DOWN']],
+  ['Xray does not answer', { xrayError: 'the API of Xray has not answered for 6 s' }, ['XRAY_DOWN']],
+  ['it is unhealthy', { health: NodeHealth.UNHEALTHY }, ['UNHEALTHY']],
+  ['it is only suspect', { health: NodeHealth.SUSPECT }, []],
+  ['it was not applied', { syncError: 'no', driftSince: SINCE }, ['SYNC_FAILED', 'CONFIG_DRIFT']],
   ['everything is full', { cpu: 0.9, memory: 0.95, disk: 1 }, ['DISK_FULL', 'HIGH_CPU', 'HIGH_MEMORY']],
   ['almost everything is full', { cpu: 0.899, memory: 0.899, disk: 0.899 }, []],
   ['it is switched off', { mode: NodeMode.DISABLED, connected: false, cpu: 1 }, []],

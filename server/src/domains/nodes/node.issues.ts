@@ -1,4 +1,4 @@
-import { NodeIssueKind, NodeMode, Severity, XrayState } from './node.enums.js';
+import { NodeHealth, NodeIssueKind, NodeMode, Severity, XrayState } from './node.enums.js';
 import type { NodeIssue } from './node.entity.js';
 
 /** Shares of a resource from which on it is an issue; the same figures that colour the bars of the dashboard. */
@@ -17,6 +17,12 @@ export interface NodeFacts {
   cpu: number | null;
   memory: number | null;
   disk: number | null;
+  health: NodeHealth;
+  healthSince: Date;
+  /** The evidence behind the health, in words. */
+  healthReason: string | null;
+  /** Why Xray does not run, or does not answer. */
+  xrayError: string | null;
   /** Why the newest configuration could not be applied; null when that is not so. */
   syncError: string | null;
   syncFailedAt: Date | null;
@@ -34,6 +40,9 @@ export function nodeIssues(facts: NodeFacts): NodeIssue[] {
   const add = (kind: NodeIssueKind, severity: Severity, message: string, since: Date | null): void => {
     issues.push({ kind, severity, message, since: since ?? facts.sampledAt ?? new Date(0) });
   };
+  if (facts.health === NodeHealth.UNHEALTHY) {
+    add(NodeIssueKind.UNHEALTHY, Severity.CRITICAL, facts.healthReason ?? 'Nobody reaches it', facts.healthSince);
+  }
   // A connection whose token was revoked is being closed at this moment.
   if (facts.tokenRevokedAt && !facts.connected) {
     add(NodeIssueKind.TOKEN_REVOKED, Severity.CRITICAL, 'Its token was revoked', facts.tokenRevokedAt);
@@ -44,7 +53,10 @@ export function nodeIssues(facts: NodeFacts): NodeIssue[] {
   }
   if (facts.xrayState !== XrayState.RUNNING) {
     const [severity, message] = XRAY_DOWN[facts.xrayState];
-    add(NodeIssueKind.XRAY_DOWN, severity, message, facts.xrayStateSince);
+    const words = facts.xrayError ? `${message}: ${facts.xrayError}` : message;
+    add(NodeIssueKind.XRAY_DOWN, severity, words, facts.xrayStateSince);
+  } else if (facts.xrayError) {
+    add(NodeIssueKind.XRAY_DOWN, Severity.CRITICAL, `Xray runs, but ${facts.xrayError}`, facts.sampledAt);
   }
   if (facts.syncError !== null) {
     const message = `The configuration could not be applied: ${facts.syncError}`;

@@ -116,9 +116,7 @@ export async function listNodes(db: DataSource, args: NodeListArgs): Promise<Con
   const direction = `${descending ? 'DESC' : 'ASC'}${key.nullable ? ' NULLS LAST' : ''}`;
   const page = `SELECT n.id, ${key.expression} AS sort_key, ${key.written ?? key.expression} AS sort_value
     ${FROM} ${where(clauses)} ORDER BY ${key.expression} ${direction}, n.id LIMIT ${first + 1}`;
-  const rows = await db
-    .query<NodeRow[]>(nodesOfPage(page, direction), parameters.values)
-    .catch(onUnreadableCursor);
+  const rows = await db.query<NodeRow[]>(nodesOfPage(page, direction), parameters.values).catch(onUnreadableCursor);
   const entries = rows.map((row) => ({ node: toNode(row), row }));
   const connection = toConnection(
     entries,

@@ -5,7 +5,7 @@ import { nodeIssues, THRESHOLDS } from './node.issues.js';
 
 /** Whether something is wrong with the node; nodeIssues says the same, and what, of a single row. */
 export const IS_PROBLEM = `(n.mode <> 'DISABLED' AND s.registered_at IS NOT NULL AND (
-  NOT s.connected OR s.xray_state <> 'RUNNING' OR y.state = 'FAILED' OR y.drift_since IS NOT NULL OR s.cpu >= ${THRESHOLDS.cpu}::real
+  NOT s.connected OR s.health = 'UNHEALTHY' OR s.xray_state <> 'RUNNING' OR s.xray_error IS NOT NULL OR y.state = 'FAILED' OR y.drift_since IS NOT NULL OR s.cpu >= ${THRESHOLDS.cpu}::real
   OR s.memory >= ${THRESHOLDS.memory}::real OR s.disk >= ${THRESHOLDS.disk}::real))`;
 
 /** The NodeStatus of a row of nodes n, node_status s and node_sync y. */
@@ -76,6 +76,9 @@ export interface NodeRow {
   xray_started_at: Date | null;
   health: NodeHealth;
   health_since: Date;
+  damped: boolean;
+  health_reason: { words: string } | null;
+  xray_error: string | null;
   latency_ms: number | null;
   sampled_at: Date | null;
   cpu: number | null;
@@ -119,6 +122,8 @@ export function toNode(row: NodeRow): Node {
     status: row.status,
     health: row.health,
     healthSince: row.health_since,
+    damped: row.damped,
+    healthReason: row.health_reason?.words ?? null,
     connectionCount: row.connections ?? 0,
     load: row.load,
     latencyMs: row.latency_ms,
@@ -144,6 +149,10 @@ const issuesOf = (row: NodeRow): Node['issues'] =>
     cpu: row.cpu,
     memory: row.memory,
     disk: row.disk,
+    health: row.health,
+    healthSince: row.health_since,
+    healthReason: row.health_reason?.words ?? null,
+    xrayError: row.xray_error,
     syncError: row.sync_state === 'FAILED' ? (row.sync_error ?? '') : null,
     syncFailedAt: row.sync_attempted_at,
     driftSince: row.drift_since,

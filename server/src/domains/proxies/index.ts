@@ -6,3 +6,4 @@ export { ProxyResolver } from './proxy.resolver.js';
 export { ProxyService, proxyTargetsLoader } from './proxy.service.js';
 export { DeletePayload, Proxy } from './proxy.types.js';
 export { realityPublicKey } from './reality-keys.js';
+export { transports as transportsOf } from './inbound.validation.js';

@@ -108,11 +108,12 @@ export class ProxyService {
     const stored = id ? await this.get(id) : undefined;
     const inbound = stored ? unmaskInbound(input.inbound, stored.secretInbound) : input.inbound;
     return this.db.transaction(async (manager) => {
-      const checked = checkInbound(candidateOf({ ...input, inbound }), this.clock.now());
+      const { name, protocol, port } = input;
+      const checked = checkInbound(candidateOf({ name, protocol, port, inbound }), this.clock.now());
       const targets = targetsOf(input);
-      const names = nameProblems(input.name);
-      const renamed = input.name !== stored?.name;
-      if (names.length === 0 && renamed && (await isNameTaken(manager, input.name))) names.push(NAME_TAKEN);
+      const names = nameProblems(name);
+      const renamed = name !== stored?.name;
+      if (names.length === 0 && renamed && (await isNameTaken(manager, name))) names.push(NAME_TAKEN);
       const problems = [...names, ...checked.problems, ...(await targetProblems(manager, targets))];
       if (checked.inbound) {
         problems.push(...(await this.collisions(manager, stored?.id ?? '', checked.inbound, targets)));

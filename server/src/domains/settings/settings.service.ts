@@ -9,6 +9,11 @@ const RANGES = {
   trafficIntervalSeconds: [5, 300],
   metricsRetentionDays: [1, 30],
   subscriptionUpdateHours: [1, 168],
+  healthCheckIntervalSeconds: [5, 3_600],
+  healthCheckTimeoutSeconds: [1, 30],
+  unhealthyAfter: [1, 10],
+  healthyAfter: [1, 10],
+  healthRetentionDays: [1, 365],
 } as const;
 
 const TITLE = /^[^\p{Cc}]{1,64}$/u;

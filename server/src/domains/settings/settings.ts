@@ -22,6 +22,26 @@ export class Settings {
   @Column('integer', { name: 'metrics_retention_days', default: 2 })
   metricsRetentionDays!: number;
 
+  @Field(() => Int, { description: 'Seconds between two checks of a node that is well, 5 to 3600. Acts at once.' })
+  @Column('integer', { name: 'health_check_interval_seconds', default: 30 })
+  healthCheckIntervalSeconds!: number;
+
+  @Field(() => Int, { description: 'Seconds after which a step of a check has failed, 1 to 30.' })
+  @Column('integer', { name: 'health_check_timeout_seconds', default: 4 })
+  healthCheckTimeoutSeconds!: number;
+
+  @Field(() => Int, { description: 'Failed checks in a row before a node is UNHEALTHY, 1 to 10.' })
+  @Column('integer', { name: 'unhealthy_after', default: 3 })
+  unhealthyAfter!: number;
+
+  @Field(() => Int, { description: 'Good checks in a row before it is HEALTHY again, 1 to 10.' })
+  @Column('integer', { name: 'healthy_after', default: 2 })
+  healthyAfter!: number;
+
+  @Field(() => Int, { description: 'Days for which checks are kept, 1 to 365.' })
+  @Column('integer', { name: 'health_retention_days', default: 30 })
+  healthRetentionDays!: number;
+
   @Field(() => Boolean, {
     description:
       'Whether users may reach private addresses behind the nodes, such as 10.0.0.0/8. Off, it protects what else runs there.',
@@ -43,6 +63,11 @@ export class UpdateSettingsInput {
   @Field(() => Int, { nullable: true, description: 'Seconds, 1 to 300.' }) metricsIntervalSeconds?: number | null;
   @Field(() => Int, { nullable: true, description: 'Seconds, 5 to 300.' }) trafficIntervalSeconds?: number | null;
   @Field(() => Int, { nullable: true, description: 'Days, 1 to 30.' }) metricsRetentionDays?: number | null;
+  @Field(() => Int, { nullable: true, description: 'Seconds, 5 to 3600.' }) healthCheckIntervalSeconds?: number | null;
+  @Field(() => Int, { nullable: true, description: 'Seconds, 1 to 30.' }) healthCheckTimeoutSeconds?: number | null;
+  @Field(() => Int, { nullable: true, description: '1 to 10.' }) unhealthyAfter?: number | null;
+  @Field(() => Int, { nullable: true, description: '1 to 10.' }) healthyAfter?: number | null;
+  @Field(() => Int, { nullable: true, description: 'Days, 1 to 365.' }) healthRetentionDays?: number | null;
   @Field(() => Boolean, { nullable: true, description: 'A change restarts Xray on all nodes.' }) allowPrivateTargets?:
     boolean | null;
   @Field(() => String, { nullable: true, description: '1 to 64 characters.' }) subscriptionTitle?: string | null;

@@ -61,8 +61,7 @@ const createMany = async (input: Input[]): Promise<{ id: string; username: strin
     .users;
 const update = async (input: Input): Promise<User> =>
   (await panel.data<{ updateUser: { user: User } }>(UPDATE, { input })).updateUser.user;
-const read = async (id: string): Promise<User | null> =>
-  (await panel.data<{ user: User | null }>(READ, { id })).user;
+const read = async (id: string): Promise<User | null> => (await panel.data<{ user: User | null }>(READ, { id })).user;
 const rotate = async (id: string, keep?: boolean | null): Promise<User> =>
   (await panel.data<{ rotateSubscriptionUrl: { user: User } }>(ROTATE, { id, keep })).rotateSubscriptionUrl.user;
 const problemsOf = async (input: Input[]): Promise<{ row: number; field: string; message: string }[]> => {
@@ -287,12 +286,7 @@ describe('making many users', () => {
     const input = rows(3);
     await createMany(input);
     const { code, fields } = await panel.refusal(CREATE_MANY, { input });
-    expect([code, ...fields.map(({ path }) => path)]).toEqual([
-      'CONFLICT',
-      '0.username',
-      '1.username',
-      '2.username',
-    ]);
+    expect([code, ...fields.map(({ path }) => path)]).toEqual(['CONFLICT', '0.username', '1.username', '2.username']);
   });
 
   test('thousands of problems are cut short', async () => {
@@ -340,7 +334,13 @@ describe('changing a user', () => {
 
   test('all that is wrong is told at once, and nothing is changed', async () => {
     const user = await create(full());
-    const input = { id: user.id, status: 'LIMITED', note: 'x'.repeat(501), dataLimit: '0', location: { latitude: 91, longitude: 0 } };
+    const input = {
+      id: user.id,
+      status: 'LIMITED',
+      note: 'x'.repeat(501),
+      dataLimit: '0',
+      location: { latitude: 91, longitude: 0 },
+    };
     const { code, fields } = await panel.refusal(UPDATE, { input });
     expect(code).toBe('BAD_USER_INPUT');
     expect(fields.map(({ path }) => path).toSorted()).toEqual(['dataLimit', 'location.latitude', 'note', 'status']);
@@ -658,7 +658,9 @@ describe('secrets', () => {
     ] as [string, Input][]) {
       expect(await panel.refusal(query, variables, { token })).toMatchObject({ code: 'FORBIDDEN' });
     }
-    expect((await panel.data<{ user: unknown }>('query ($id: ID!) { user(id: $id) { id } }', { id }, { token })).user).toEqual({ id });
+    expect(
+      (await panel.data<{ user: unknown }>('query ($id: ID!) { user(id: $id) { id } }', { id }, { token })).user,
+    ).toEqual({ id });
   });
 });
 

@@ -46,6 +46,9 @@ const sampleOf = (nodeId: string): NodeSample => ({
   downlinkRate: 1e9,
   connections: 1,
   onlineUsers: 1,
+  xrayState: 'RUNNING',
+  xrayError: null,
+  configRevision: 'f'.repeat(32),
 });
 
 test('an event reaches the other panels in order, once, and does not come back', async () => {

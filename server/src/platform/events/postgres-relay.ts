@@ -11,7 +11,6 @@ const LONGEST_PAYLOAD_BYTES = 7_900;
 const GATHER_MS = 15;
 const LONGEST_QUEUE = 10_000;
 const RECONNECT_MS = 500;
-const SAMPLES_PER_PAYLOAD = 20;
 /** For all of a payload but its values. */
 const ENVELOPE_BYTES = 300;
 
@@ -123,19 +122,15 @@ export class PostgresRelay implements Relay {
 function splitEvent<T extends Topic>(topic: T, event: Topics[T]): unknown[] {
   if (topic === 'nodeMetrics') {
     const { samples } = event as Topics['nodeMetrics'];
-    return chunks(samples, SAMPLES_PER_PAYLOAD).map((part: NodeSample[]) => ({ samples: part }));
+    return chunksOfBytes(samples, LONGEST_PAYLOAD_BYTES - ENVELOPE_BYTES).map((part: NodeSample[]) => ({
+      samples: part,
+    }));
   }
   if (topic === 'nodeLogs') {
     const { nodeId, lines } = event as Topics['nodeLogs'];
     return chunksOfBytes(lines, LONGEST_PAYLOAD_BYTES - ENVELOPE_BYTES).map((part) => ({ nodeId, lines: part }));
   }
   return [event];
-}
-
-function chunks<V>(values: V[], size: number): V[][] {
-  const parts: V[][] = [];
-  for (let start = 0; start < values.length; start += size) parts.push(values.slice(start, start + size));
-  return parts;
 }
 
 function chunksOfBytes<V>(values: V[], mostBytes: number): V[][] {

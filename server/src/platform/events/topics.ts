@@ -17,6 +17,26 @@ export interface Topics {
   configChanged: Record<string, never>;
   /** How far a node is with its configuration. */
   syncChanged: { nodeId: string };
+  /** Messages wait to be sent; which ones is in the database. */
+  alertsRaised: Record<string, never>;
+  /** A connection of an agent has ended; which one, so that a newer one is not taken for it. */
+  nodeDisconnected: { nodeId: string; connectionId: string };
+  /** A node's health has changed; the row of it is written. */
+  nodeHealthChanged: { nodeId: string; from: string; to: string; at: string; reason: string };
+  /** What the panel lets verdicts and failover do has changed. */
+  guardChanged: { mode: string };
+  /** An agent is asked to look at ports of another node; the panel that it is connected to passes it on. */
+  probeAsked: {
+    commandId: string;
+    helperId: string;
+    targets: { nodeId: string; address: string; port: number }[];
+    timeoutMs: number;
+  };
+  probeAnswered: {
+    commandId: string;
+    helperId: string;
+    probes: { nodeId: string; port: number; ok: boolean; error: string | null }[];
+  };
   settingsChanged: Record<string, never>;
   sessionEnded: { sessionId: string };
 }
@@ -33,4 +53,8 @@ export interface NodeSample {
   downlinkRate: number;
   connections: number;
   onlineUsers: number;
+  xrayState: string;
+  /** Why Xray does not run although it should. */
+  xrayError: string | null;
+  configRevision: string | null;
 }

@@ -1,23 +1,14 @@
 import type { DataSource } from 'typeorm';
-import type { Clock } from '../../platform/clock.js';
-import { OLDEST_SAMPLE_MS } from './sample.js';
+import type { Clock } from '../clock.js';
 
 const DAY_MS = 86_400_000;
 const DAYS_AHEAD = 3;
-/** A minute is folded anew from all its samples when one comes late: as long as one may, the others have to be there. */
-const LEAST_RAW_DAYS = (OLDEST_SAMPLE_MS + 3_600_000) / DAY_MS;
 
-interface PartitionedTable {
+/** A table that is partitioned by day on its column `at`, with a default partition named `<table>_default`. */
+export interface PartitionedTable {
   table: string;
-  keptDays: (settings: { metricsRetentionDays: number }) => number;
+  keptDays: number;
 }
-
-/** Samples as they came for days, minutes for a month, hours for a year. */
-const TABLES: PartitionedTable[] = [
-  { table: 'node_metrics', keptDays: ({ metricsRetentionDays }) => Math.max(metricsRetentionDays, LEAST_RAW_DAYS) },
-  { table: 'node_metrics_1m', keptDays: () => 30 },
-  { table: 'node_metrics_1h', keptDays: () => 366 },
-];
 
 const dayOf = (time: number): Date => new Date(Math.floor(time / DAY_MS) * DAY_MS);
 const isoDay = (day: Date): string => day.toISOString().slice(0, 10);
@@ -33,12 +24,12 @@ export class Partitions {
     private readonly clock: Clock,
   ) {}
 
-  async maintain(settings: { metricsRetentionDays: number }): Promise<void> {
+  async maintain(tables: readonly PartitionedTable[]): Promise<void> {
     const now = this.clock.now().getTime();
-    for (const { table, keptDays } of TABLES) {
+    for (const { table, keptDays } of tables) {
       const days = Array.from({ length: DAYS_AHEAD + 2 }, (_, index) => dayOf(now + (index - 1) * DAY_MS));
       for (const day of days) await this.make(table, day);
-      await this.dropBefore(table, dayOf(now - keptDays(settings) * DAY_MS));
+      await this.dropBefore(table, dayOf(now - keptDays * DAY_MS));
     }
   }
 
