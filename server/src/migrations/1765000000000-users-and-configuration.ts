@@ -67,6 +67,8 @@ CREATE TABLE users (
   credentials bytea NOT NULL,
   -- SHA-256 of the UUID as Xray compares it: two users with one of them would be one user to a node.
   credential_key bytea NOT NULL CONSTRAINT users_credential_key_key UNIQUE,
+  -- SHA-256 of the password, by which Trojan and Shadowsocks know a user.
+  password_key bytea NOT NULL CONSTRAINT users_password_key_key UNIQUE,
   -- The two numbers that the user adds to the revision of every node it is on.
   digest_a bigint NOT NULL,
   digest_b bigint NOT NULL,

@@ -87,7 +87,7 @@ export class GroupService {
       await this.setNodes(manager, version, row!.id, input.nodeIds ?? []);
       return row!.id;
     });
-    this.changes.announce();
+    this.changed(input.nodeIds ?? []);
     return this.get(id);
   }
 
@@ -95,8 +95,9 @@ export class GroupService {
     if (input.name === null) throw badInput([{ path: 'name', message: 'cannot be cleared' }]);
     validate(input);
     await this.get(input.id);
-    await this.db.transaction(async (manager) => {
+    const concerned = await this.db.transaction(async (manager) => {
       const version = await this.changes.begin(manager);
+      const before = await nodesOf(manager, input.id);
       const [, updated] = await manager
         .query<[unknown[], number]>(
           `UPDATE node_groups SET name = coalesce($2, name), description = CASE WHEN $3 THEN $4 ELSE description END,
@@ -113,8 +114,9 @@ export class GroupService {
         .catch(onDuplicate);
       if (updated === 0) throw notFound('The group');
       if (input.nodeIds !== undefined) await this.setNodes(manager, version, input.id, input.nodeIds ?? []);
+      return new Set([...before, ...(input.nodeIds ?? [])]);
     });
-    this.changes.announce();
+    this.changed([...concerned]);
     return this.get(input.id);
   }
 

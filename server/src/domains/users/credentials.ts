@@ -5,6 +5,7 @@ import type { Credentials } from '../proxies/index.js';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** 16 bytes: as many as the UUID has. */
 const PASSWORD_BYTES = 16;
+const TOKEN_BYTES = 24;
 
 export const newCredentials = (): Credentials => ({
   uuid: randomUUID(),
@@ -17,6 +18,13 @@ export function credentialKey({ uuid }: Credentials): Buffer {
   bytes.fill(0, 6, 8);
   return createHash('sha256').update(bytes).digest();
 }
+
+/** Trojan and Shadowsocks know a user by the password alone. */
+export const passwordKey = ({ password }: Credentials): Buffer =>
+  createHash('sha256').update(`vpanel-password\n${password}`).digest();
+
+/** The secret part of a subscription link. */
+export const newToken = (): string => randomBytes(TOKEN_BYTES).toString('base64url');
 
 /** The two numbers that a user adds to the revision of a node (docs/agent-protocol.md, "Revisions"), as signed 64 bits. */
 export function userDigest(id: string, { uuid, password }: Credentials): [a: bigint, b: bigint] {

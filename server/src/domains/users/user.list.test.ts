@@ -16,10 +16,10 @@ const store = { openToken: () => '' } as unknown as CredentialStore;
 /** Names are hashes, so that no order of theirs is that of the rows; some moments of creation are shared by thousands. */
 const SEED = `
 INSERT INTO node_groups (name) SELECT 'group-' || n FROM generate_series(1, 200) n;
-INSERT INTO users (username, status, note, credentials, credential_key, digest_a, digest_b, subscription_token,
+INSERT INTO users (username, status, note, credentials, credential_key, password_key, digest_a, digest_b, subscription_token,
     subscription_hash, version, created_at)
   SELECT 'u' || md5(n::text), (ARRAY['ACTIVE', 'ACTIVE', 'DISABLED', 'LIMITED', 'EXPIRED'])[1 + n % 5],
-    CASE WHEN n % 2 = 0 THEN 'customer ' || md5('note' || n) END, '\\x00', sha256(('key' || n)::bytea), 0, 0, '\\x00',
+    CASE WHEN n % 2 = 0 THEN 'customer ' || md5('note' || n) END, '\\x00', sha256(('key' || n)::bytea), sha256(('password' || n)::bytea), 0, 0, '\\x00',
     sha256(('link' || n)::bytea), 1, '2026-01-01'::timestamptz + (n / 5000) * interval '1.000001 second'
   FROM generate_series(1, ${USERS}) n;
 -- One group of all, the others of a part each.
@@ -144,9 +144,9 @@ describe('page by page', () => {
         gone.add(id);
       }
       await database.db.query(
-        `WITH made AS (INSERT INTO users (username, credentials, credential_key, digest_a, digest_b, subscription_token,
+        `WITH made AS (INSERT INTO users (username, credentials, credential_key, password_key, digest_a, digest_b, subscription_token,
              subscription_hash, version, created_at)
-           VALUES ('u' || md5($2), '\\x00', sha256($2::bytea), 0, 0, '\\x00', sha256($2::bytea), 1,
+           VALUES ('u' || md5($2), '\\x00', sha256($2::bytea), sha256($2::bytea), 0, 0, '\\x00', sha256($2::bytea), 1,
              '2026-01-01'::timestamptz + $3 * interval '1 second') RETURNING id)
          INSERT INTO user_groups (user_id, group_id) SELECT id, $1 FROM made`,
         [group, randomUUID(), page],

@@ -1,13 +1,22 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Clock } from '../../platform/clock.js';
-import { AppError, badInput, notFound, violatedConstraint, type FieldProblem } from '../../platform/errors.js';
+import { badInput, notFound } from '../../platform/errors.js';
 import type { Connection } from '../../platform/graphql/paging.js';
 import { hashSecret } from '../../platform/token-secret.js';
 import { assertExist } from '../groups/index.js';
-import { isUuid, type Location, type LocationInput } from '../nodes/index.js';
+import { isUuid } from '../nodes/index.js';
 import type { ConfigChanges } from '../sync/index.js';
-import { credentialKey, isUserUuid, newCredentials, userDigest, type CredentialStore } from './credentials.js';
+import {
+  credentialKey,
+  newCredentials,
+  newToken,
+  passwordKey,
+  userDigest,
+  type CredentialStore,
+} from './credentials.js';
+import { newUsersProblems, onDuplicate, refusal } from './new-users.problems.js';
+import { insertUsers, newRows, toLocation } from './new-users.js';
 import { listUsers, type UserListArgs } from './user.list.js';
 import { toUser, USER_COLUMNS, type UserRow } from './user.rows.js';
 import { userStatus } from './user-status.js';
@@ -19,16 +28,13 @@ import {
   type User,
   type UserProblem,
 } from './user.types.js';
-import { newUserProblems, userChangeProblems } from './user.validation.js';
+import { userChangeProblems } from './user.validation.js';
 
 const MOST_AT_ONCE = 10_000;
 const MOST_CHANGED = 1_000;
 const MOST_PROBLEMS = 1_000;
-const TOKEN_BYTES = 24;
 /** Departures are kept so long for nodes that are away; who is away longer gets the whole configuration. */
 const DEPARTURE_DAYS = 30;
-
-const newToken = (): string => randomBytes(TOKEN_BYTES).toString('base64url');
 
 /** Users, and that the nodes hear of every change that concerns them in the transaction that makes it. */
 export class UserService {
@@ -65,7 +71,7 @@ export class UserService {
   /** What createMany would say, row by row, as far as this moment tells. */
   async validate(inputs: readonly CreateUserInput[]): Promise<UserProblem[]> {
     assertBounded(inputs);
-    const problems = await this.problemsOf(this.db.manager, inputs);
+    const problems = await newUsersProblems(this.db.manager, inputs);
     return problems.slice(0, MOST_PROBLEMS);
   }
 
@@ -163,8 +169,17 @@ export class UserService {
       const credentials = newCredentials();
       const [a, b] = userDigest(id, credentials);
       await manager.query(
-        `UPDATE users SET credentials = $2, credential_key = $3, digest_a = $4, digest_b = $5, version = $6 WHERE id = $1`,
-        [id, this.store.seal(id, credentials), credentialKey(credentials), String(a), String(b), version],
+        `UPDATE users SET credentials = $2, credential_key = $3, password_key = $4, digest_a = $5, digest_b = $6,
+           version = $7 WHERE id = $1`,
+        [
+          id,
+          this.store.seal(id, credentials),
+          credentialKey(credentials),
+          passwordKey(credentials),
+          String(a),
+          String(b),
+          version,
+        ],
       );
       await this.changes.mark(manager, version, 'users', { groupIds: await groupsOf(manager, [id]) });
     });
@@ -255,186 +270,15 @@ export class UserService {
     const users = inputs.map((input) => ({ id: randomUUID(), input }));
     await this.db.transaction(async (manager) => {
       const version = await this.changes.begin(manager);
-      const problems = await this.problemsOf(manager, inputs);
-      if (problems.length > 0) throw refusal(problems, path);
-      await this.insert(manager, version, users).catch(onDuplicate);
+      const problems = await newUsersProblems(manager, inputs);
+      if (problems.length > 0) throw refusal(problems.slice(0, MOST_PROBLEMS), path);
+      await insertUsers(manager, version, newRows(users, this.store, this.clock.now())).catch(onDuplicate);
       const groupIds = [...new Set(inputs.flatMap((input) => input.groupIds))];
       await this.changes.mark(manager, version, 'users', { groupIds });
     });
     this.changes.announce();
     return this.byIds(users.map(({ id }) => id));
   }
-
-  private async insert(
-    manager: EntityManager,
-    version: string,
-    users: readonly { id: string; input: CreateUserInput }[],
-  ): Promise<void> {
-    const now = this.clock.now();
-    const rows = users.map(({ id, input }) => this.newRow(id, input, now));
-    await manager.query(
-      `INSERT INTO users (id, username, status, note, data_limit, expires_at, location, credentials, credential_key,
-         digest_a, digest_b, subscription_token, subscription_hash, version)
-       SELECT *, $14::bigint FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::timestamptz[],
-         $7::jsonb[], $8::bytea[], $9::bytea[], $10::bigint[], $11::bigint[], $12::bytea[], $13::bytea[])`,
-      [...NEW_COLUMNS.map((column) => rows.map((row) => row[column])), version],
-    );
-    const members = users.flatMap(({ id, input }) => input.groupIds.map((groupId) => ({ id, groupId })));
-    await manager.query(
-      `INSERT INTO user_groups (user_id, group_id) SELECT * FROM unnest($1::uuid[], $2::uuid[]) ON CONFLICT DO NOTHING`,
-      [members.map(({ id }) => id), members.map(({ groupId }) => groupId)],
-    );
-  }
-
-  private newRow(id: string, input: CreateUserInput, now: Date): NewRow {
-    const made = newCredentials();
-    const credentials = { uuid: input.uuid ?? made.uuid, password: input.password ?? made.password };
-    const token = newToken();
-    const [a, b] = userDigest(id, credentials);
-    const facts = {
-      disabled: false,
-      expiresAt: input.expiresAt ?? null,
-      dataLimit: input.dataLimit ?? null,
-      dataUsed: 0n,
-    };
-    const location = toLocation(input.location);
-    return {
-      id,
-      username: input.username,
-      status: userStatus(facts, now),
-      note: input.note ?? null,
-      dataLimit: input.dataLimit?.toString() ?? null,
-      expiresAt: input.expiresAt?.toISOString() ?? null,
-      location: location && JSON.stringify(location),
-      credentials: this.store.seal(id, credentials),
-      credentialKey: credentialKey(credentials),
-      digestA: String(a),
-      digestB: String(b),
-      token: this.store.sealToken(id, token),
-      tokenHash: hashSecret(token),
-    };
-  }
-
-  private async problemsOf(manager: EntityManager, inputs: readonly CreateUserInput[]): Promise<UserProblem[]> {
-    const problems: UserProblem[] = inputs.flatMap((input, row) =>
-      newUserProblems(input).map(({ path, message }) => ({ row, field: path, message })),
-    );
-    const twice = (field: string, keys: readonly (string | undefined)[], message: string): void => {
-      const seen = new Map<string, number>();
-      keys.forEach((key, row) => {
-        if (key === undefined) return;
-        const first = seen.get(key);
-        if (first === undefined) seen.set(key, row);
-        else problems.push({ row, field, message: `${message} ${first + 1}` });
-      });
-    };
-    const keys = inputs.map(({ uuid }) => keyOf(uuid));
-    twice(
-      'username',
-      inputs.map(({ username }) => username),
-      'is also the name in row',
-    );
-    twice('uuid', keys, 'is also that of row');
-    problems.push(...(await taken(manager, inputs, keys)), ...(await unknownGroups(manager, inputs)));
-    return problems.toSorted((a, b) => a.row - b.row);
-  }
-}
-
-interface NewRow {
-  id: string;
-  username: string;
-  status: UserStatus;
-  note: string | null;
-  dataLimit: string | null;
-  expiresAt: string | null;
-  location: string | null;
-  credentials: Buffer;
-  credentialKey: Buffer;
-  digestA: string;
-  digestB: string;
-  token: Buffer;
-  tokenHash: Buffer;
-}
-
-/** In the order of the statement that takes them. */
-const NEW_COLUMNS = [
-  'id',
-  'username',
-  'status',
-  'note',
-  'dataLimit',
-  'expiresAt',
-  'location',
-  'credentials',
-  'credentialKey',
-  'digestA',
-  'digestB',
-  'token',
-  'tokenHash',
-] as const satisfies (keyof NewRow)[];
-
-function toLocation(input: LocationInput | null | undefined): Location | null {
-  if (!input) return null;
-  const { latitude, longitude, city = null, countryCode = null } = input;
-  return { latitude, longitude, city, countryCode };
-}
-
-/** Undefined for a UUID that is refused anyway. */
-const keyOf = (uuid: string | null | undefined): string | undefined =>
-  uuid && isUserUuid(uuid) ? credentialKey({ uuid, password: '' }).toString('hex') : undefined;
-
-async function taken(
-  manager: EntityManager,
-  inputs: readonly CreateUserInput[],
-  keys: readonly (string | undefined)[],
-): Promise<UserProblem[]> {
-  const names = inputs.map(({ username }) => username).filter((name) => !name.includes('\0'));
-  const rows = await manager.query<{ username: string; key: string }[]>(
-    `SELECT username, encode(credential_key, 'hex') AS key FROM users
-     WHERE username = ANY($1) OR credential_key = ANY($2::bytea[])`,
-    [names, keys.flatMap((key) => (key === undefined ? [] : [Buffer.from(key, 'hex')]))],
-  );
-  const usernames = new Set(rows.map(({ username }) => username));
-  const known = new Set(rows.map(({ key }) => key));
-  return inputs.flatMap(({ username }, row) => {
-    const key = keys[row];
-    return [
-      ...(usernames.has(username) ? [{ row, field: 'username', message: 'is the name of another user' }] : []),
-      ...(key !== undefined && known.has(key) ? [{ row, field: 'uuid', message: 'is that of another user' }] : []),
-    ];
-  });
-}
-
-async function unknownGroups(manager: EntityManager, inputs: readonly CreateUserInput[]): Promise<UserProblem[]> {
-  const wanted = [...new Set(inputs.flatMap(({ groupIds }) => groupIds))].filter(isUuid);
-  const rows = await manager.query<{ id: string }[]>('SELECT id FROM node_groups WHERE id = ANY($1) FOR KEY SHARE', [
-    wanted,
-  ]);
-  const known = new Set(rows.map(({ id }) => id));
-  return inputs.flatMap(({ groupIds }, row) =>
-    groupIds.some((id) => !known.has(id.toLowerCase()))
-      ? [{ row, field: 'groupIds', message: 'names a group that does not exist' }]
-      : [],
-  );
-}
-
-/** One user's name that is taken is a CONFLICT, everything else is input to be corrected. */
-function refusal(problems: UserProblem[], path: (field: string, row: number) => string): AppError {
-  const fields: FieldProblem[] = problems
-    .slice(0, MOST_PROBLEMS)
-    .map(({ row, field, message }) => ({ path: path(field, row), message }));
-  const conflict = problems.every(({ message }) => message.endsWith('of another user'));
-  const message = fields.slice(0, 20).map((field) => `${field.path}: ${field.message}`);
-  if (fields.length > message.length) message.push(`and ${fields.length - message.length} more`);
-  return new AppError(conflict ? 'CONFLICT' : 'BAD_USER_INPUT', message.join('; '), { fields });
-}
-
-function onDuplicate(error: unknown): never {
-  const field = { users_username_key: 'username', users_credential_key_key: 'uuid' }[violatedConstraint(error) ?? ''];
-  if (!field) throw error;
-  throw new AppError('CONFLICT', `${field}: is that of another user`, {
-    fields: [{ path: field, message: 'is that of another user' }],
-  });
 }
 
 function assertBounded(inputs: readonly CreateUserInput[]): void {

@@ -8,6 +8,8 @@ const PASSWORD = /^[\x21-\x7e]{8,128}$/;
 const LONGEST_NOTE = 500;
 const MOST_GROUPS = 100;
 
+export const isPassword = (text: string): boolean => PASSWORD.test(text);
+
 /** All that is wrong with a user to be created, as far as the input alone tells. */
 export function newUserProblems(input: CreateUserInput): FieldProblem[] {
   const problems = commonProblems(input);

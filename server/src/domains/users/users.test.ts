@@ -213,9 +213,12 @@ describe('making a user', () => {
 
   test('a name or a UUID that another user has is a conflict that names the field', async () => {
     const [uuid, twin] = TWINS;
-    const { username } = await create({ uuid });
+    const password = 'one-for-each';
+    const { username } = await create({ uuid, password });
     for (const [input, path] of [
       [{ username }, 'username'],
+      // Trojan and Shadowsocks would take the two for one.
+      [{ password }, 'password'],
       [{ uuid }, 'uuid'],
       [{ uuid: twin }, 'uuid'],
     ] as const) {
@@ -224,6 +227,7 @@ describe('making a user', () => {
       });
       expect(refusal).toMatchObject({ code: 'CONFLICT', fields: [{ path }] });
       expect(refusal.message).not.toContain(uuid);
+      expect(refusal.message).not.toContain(password);
       expect(refusal.fields).toHaveLength(1);
     }
     // Another case is another name.

@@ -8,7 +8,7 @@ import type { NodeMode, XrayState } from '../../nodes/index.js';
  *   source     numbered by                                           pieces
  *   agent      a counter of the panel per node, over all sessions    sessionOpened, sessionClosed, heartbeat, xrayReport
  *   panel      the number that a round got when it started           round
- *   helper     the number of the question, growing per asked node    helperAnswer (compared per helper)
+ *   helper     the question, counted per node asked about            helperAnswer (compared per helper)
  *   operator   a counter of the panel per node                       mode, desiredRevision, recount
  *
  * `tick` is no evidence: it only says what time it is, and may come at any time.
