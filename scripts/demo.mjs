@@ -37,6 +37,8 @@ async function runDemo(programs, dataDir, args) {
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
       VPANEL_DATA_DIR: dataDir,
       VPANEL_DEMO: '1',
+      // Behind the addresses of simulated nodes there is nothing to be checked.
+      VPANEL_HEALTH_CHECKS: '0',
       VPANEL_PUBLIC_HOST: '127.0.0.1',
       VPANEL_PUBLIC_PORT: port,
       VPANEL_AGENT_HOST: '127.0.0.1',

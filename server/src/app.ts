@@ -219,7 +219,10 @@ async function start(config: Config, log: Logger, cleanups: Cleanup[]): Promise<
     [CommandResolver, new CommandResolver(commands)],
     [NodeAgentResolver, new NodeAgentResolver(commands, logs)],
     [HealthResolver, new HealthResolver(health, healthHistory)],
-    [ClusterGuardResolver, new ClusterGuardResolver(() => FailoverGuard[engine.guard])],
+    [
+      ClusterGuardResolver,
+      new ClusterGuardResolver(() => (config.healthChecks ? FailoverGuard[engine.guard] : FailoverGuard.PAUSED)),
+    ],
     [SettingsResolver, new SettingsResolver(settings)],
     [PanelResolver, new PanelResolver(info)],
     [NotificationChannelResolver, new NotificationChannelResolver(channels)],
@@ -269,11 +272,13 @@ async function start(config: Config, log: Logger, cleanups: Cleanup[]): Promise<
   await markForNewBuilder(db, changes);
   reconciler.start();
   cleanups.push(() => reconciler.stop());
-  await shards.start();
-  cleanups.push(() => shards.stop());
-  await engine.start();
-  cleanups.push(() => prober.stop());
-  cleanups.push(() => engine.stop());
+  if (config.healthChecks) {
+    await shards.start();
+    cleanups.push(() => shards.stop());
+    await engine.start();
+    cleanups.push(() => prober.stop());
+    cleanups.push(() => engine.stop());
+  }
 
   const agentListener = await AgentListener.start({
     config: config.agent,

@@ -31,6 +31,7 @@ test('without any variable the panel stays on the loopback and keeps its data in
     agent: { host: '0.0.0.0', port: 8443, url: `https://${hostname()}:8443` },
     adminPassword: undefined,
     secretKey: undefined,
+    healthChecks: true,
     demo: false,
     alertPrivateTargets: false,
     searchPath: expect.any(String),

@@ -28,10 +28,11 @@ const cidrList = z
     error: 'must be IP addresses or CIDR blocks, separated by commas',
   });
 
-const onOff = z
-  .enum(['0', '1', 'true', 'false', ''], { error: 'must be 0 or 1' })
-  .default('0')
-  .transform((text) => text === '1' || text === 'true');
+const onOff = (fallback: '0' | '1') =>
+  z
+    .enum(['0', '1', 'true', 'false', ''], { error: 'must be 0 or 1' })
+    .default(fallback)
+    .transform((text) => text === '1' || text === 'true');
 
 const environment = z.object({
   VPANEL_DATA_DIR: z.string().min(1).default('./data'),
@@ -47,8 +48,9 @@ const environment = z.object({
   VPANEL_TRUSTED_PROXIES: cidrList,
   VPANEL_ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
   VPANEL_SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
-  VPANEL_DEMO: onOff,
-  VPANEL_ALERT_PRIVATE_TARGETS: onOff,
+  VPANEL_DEMO: onOff('0'),
+  VPANEL_ALERT_PRIVATE_TARGETS: onOff('0'),
+  VPANEL_HEALTH_CHECKS: onOff('1'),
   PATH: z.string().default('/usr/local/bin:/usr/bin:/bin'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -76,6 +78,8 @@ export interface Config {
   };
   adminPassword: string | undefined;
   secretKey: string | undefined;
+  /** Whether this panel checks nodes. Off where nodes are simulated: there is nothing behind their addresses. */
+  healthChecks: boolean;
   demo: boolean;
   /** Whether alerts may go to private, loopback and link-local addresses, and there by plain HTTP. */
   alertPrivateTargets: boolean;
@@ -160,6 +164,7 @@ function toConfig(env: ParsedEnvironment): Config {
     secretKey: env.VPANEL_SECRET_KEY,
     demo: env.VPANEL_DEMO,
     alertPrivateTargets: env.VPANEL_ALERT_PRIVATE_TARGETS,
+    healthChecks: env.VPANEL_HEALTH_CHECKS,
     searchPath: env.PATH,
     logLevel: env.LOG_LEVEL,
   };

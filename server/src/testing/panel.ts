@@ -52,6 +52,7 @@ export async function startTestPanel(overrides: PanelOverrides = {}): Promise<Te
     adminPassword: ADMIN_PASSWORD,
     secretKey: undefined,
     demo: false,
+    healthChecks: true,
     alertPrivateTargets: false,
     searchPath: '/usr/local/bin:/usr/bin:/bin',
     logLevel: 'debug',

@@ -9,7 +9,14 @@ import { NodeMode, type XrayState } from '../../nodes/index.js';
 import type { ProxyService } from '../../proxies/index.js';
 import type { SettingsService } from '../../settings/index.js';
 import type { HealthInput, PortResult } from '../machine/evidence.js';
-import { GUARD_EVERY_MS, guardView, initialGuard, nextGuard, type GuardState } from '../machine/guard.js';
+import {
+  GUARD_EVERY_MS,
+  GUARD_SETTINGS,
+  guardView,
+  initialGuard,
+  nextGuard,
+  type GuardState,
+} from '../machine/guard.js';
 import { nextHealth, type AlertKind, type HealthEffect } from '../machine/node-machine.js';
 import { NEW_NODE, nodeState, storedHealth, type NodeState } from '../machine/node-state.js';
 import { nextTickAtMs } from '../machine/pace.js';
@@ -432,8 +439,11 @@ export class HealthEngine {
       sessionsUp: judged.filter(({ state }) => state.session.state === 'up').length,
       paused: false,
     };
-    const { state, effects } = nextGuard(this.guardState, facts, this.parts.nowMs());
+    const guard = { ...GUARD_SETTINGS, lateAfterMs: this.settings.timeoutMs };
+    const { state, effects } = nextGuard(this.guardState, facts, this.parts.nowMs(), guard);
+    const verdictsChanged = state.verdicts !== this.guardState.verdicts;
     this.guardState = state;
+    if (verdictsChanged) for (const node of this.nodes.values()) this.handle(node, { type: 'tick' });
     for (const effect of effects) {
       if (effect.type === 'modeChanged') {
         this.parts.log.warn(
