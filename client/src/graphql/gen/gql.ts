@@ -98,7 +98,7 @@ type Documents = {
     "\n  fragment SyncStatusFields on SyncStatus {\n    state\n    desiredRevision\n    appliedRevision\n    attempts\n    lastError\n    lastSyncedAt\n    nextRetryAt\n    driftSince\n    node {\n      id\n      name\n      agent {\n        connected\n      }\n    }\n  }\n": typeof types.SyncStatusFieldsFragmentDoc,
     "\n  query SyncStatuses {\n    syncStatuses {\n      ...SyncStatusFields\n    }\n  }\n": typeof types.SyncStatusesDocument,
     "\n  subscription SyncStatusChanged {\n    syncStatusChanged {\n      ...SyncStatusFields\n    }\n  }\n": typeof types.SyncStatusChangedDocument,
-    "\n  subscription FleetChanged {\n    nodeChanged {\n      kind\n      nodeId\n    }\n  }\n": typeof types.FleetChangedDocument,
+    "\n  subscription FleetChanged {\n    nodeChanged {\n      kind\n      nodeId\n      node {\n        id\n        name\n        agent {\n          connected\n        }\n      }\n    }\n  }\n": typeof types.FleetChangedDocument,
 };
 const documents: Documents = {
     "\n  mutation DeleteGroup($id: ID!) {\n    deleteNodeGroup(id: $id) {\n      deletedId\n    }\n  }\n": types.DeleteGroupDocument,
@@ -185,7 +185,7 @@ const documents: Documents = {
     "\n  fragment SyncStatusFields on SyncStatus {\n    state\n    desiredRevision\n    appliedRevision\n    attempts\n    lastError\n    lastSyncedAt\n    nextRetryAt\n    driftSince\n    node {\n      id\n      name\n      agent {\n        connected\n      }\n    }\n  }\n": types.SyncStatusFieldsFragmentDoc,
     "\n  query SyncStatuses {\n    syncStatuses {\n      ...SyncStatusFields\n    }\n  }\n": types.SyncStatusesDocument,
     "\n  subscription SyncStatusChanged {\n    syncStatusChanged {\n      ...SyncStatusFields\n    }\n  }\n": types.SyncStatusChangedDocument,
-    "\n  subscription FleetChanged {\n    nodeChanged {\n      kind\n      nodeId\n    }\n  }\n": types.FleetChangedDocument,
+    "\n  subscription FleetChanged {\n    nodeChanged {\n      kind\n      nodeId\n      node {\n        id\n        name\n        agent {\n          connected\n        }\n      }\n    }\n  }\n": types.FleetChangedDocument,
 };
 
 /**
@@ -541,7 +541,7 @@ export function graphql(source: "\n  subscription SyncStatusChanged {\n    syncS
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription FleetChanged {\n    nodeChanged {\n      kind\n      nodeId\n    }\n  }\n"): (typeof documents)["\n  subscription FleetChanged {\n    nodeChanged {\n      kind\n      nodeId\n    }\n  }\n"];
+export function graphql(source: "\n  subscription FleetChanged {\n    nodeChanged {\n      kind\n      nodeId\n      node {\n        id\n        name\n        agent {\n          connected\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  subscription FleetChanged {\n    nodeChanged {\n      kind\n      nodeId\n      node {\n        id\n        name\n        agent {\n          connected\n        }\n      }\n    }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};
