@@ -81,6 +81,12 @@ export class Api {
     return node;
   }
 
+  /** The node is connected and its Xray runs. A busy machine is no fault of it: that is why its status is not asked for. */
+  async isUp(id: string): Promise<boolean> {
+    const { agent, xray } = await this.node(id);
+    return agent.connected && xray.state === 'RUNNING';
+  }
+
   async runCommand(nodeId: string, kind: string): Promise<string> {
     const { runNodeCommand } = await this.ask<{ runNodeCommand: { commands: { id: string }[] } }>(
       'mutation($id: ID!, $kind: NodeCommandKind!) { runNodeCommand(input: { nodeIds: [$id], kind: $kind }) { commands { id } } }',
