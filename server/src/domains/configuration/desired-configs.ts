@@ -32,7 +32,6 @@ export const MOST_CHANGES = 20_000;
  */
 export class Snapshot {
   private readonly digests = new Map<string, Promise<UserSetDigest>>();
-  private readonly users = new Map<string, Promise<NodeUser[]>>();
   private readonly differences = new Map<string, Promise<UserChanges | undefined>>();
   private readonly configs = new Map<string, NodeConfig>();
 
@@ -44,6 +43,7 @@ export class Snapshot {
     private readonly proxies: ReadonlyMap<string, ServedProxy>,
     private readonly allowPrivateTargets: boolean,
     private readonly credentials: CredentialStore,
+    private readonly opened: OpenedUsers,
   ) {}
 
   async desired(nodeIds: readonly string[]): Promise<Map<string, DesiredNode>> {
@@ -67,7 +67,7 @@ export class Snapshot {
 
   /** The active users of these groups, by id. */
   usersOf(groupIds: readonly string[]): Promise<NodeUser[]> {
-    return remembered(this.users, groupIds.join(), async () => {
+    return this.opened.of(`${this.version}:${groupIds.join()}`, async () => {
       const rows = await this.manager.query<{ id: string; credentials: Buffer }[]>(
         `SELECT u.id, u.credentials FROM (${MEMBERS}) m JOIN users u ON u.id = m.user_id
          WHERE u.status = 'ACTIVE' ORDER BY u.id`,
@@ -124,16 +124,19 @@ export class Snapshot {
 
 const MEMBERS = 'SELECT DISTINCT user_id FROM user_groups WHERE group_id = ANY($1::uuid[])';
 
+/** Who has left a group has a newer version, or is gone. First those few are found, then they are looked at. */
 const CHANGES = `
-WITH candidates AS (
-  SELECT u.id FROM users u JOIN user_groups m ON m.user_id = u.id
-  WHERE u.version > $2::bigint AND m.group_id = ANY($1::uuid[])
-  UNION SELECT d.user_id FROM user_departures d WHERE d.version > $2::bigint AND d.group_id = ANY($1::uuid[])
-  LIMIT $3
+WITH changed AS MATERIALIZED (
+  SELECT u.id, u.credentials, u.status = 'ACTIVE' AS active,
+    EXISTS (SELECT FROM user_groups m WHERE m.user_id = u.id AND m.group_id = ANY($1::uuid[])) AS member
+  FROM users u WHERE u.version > $2::bigint
 )
-SELECT c.id, u.credentials, coalesce(u.status = 'ACTIVE'
-  AND EXISTS (SELECT FROM user_groups m WHERE m.user_id = u.id AND m.group_id = ANY($1::uuid[])), false) AS present
-FROM candidates c LEFT JOIN users u ON u.id = c.id ORDER BY c.id`;
+SELECT id, credentials, active AS present FROM changed WHERE member
+UNION ALL
+SELECT DISTINCT d.user_id, NULL::bytea, false FROM user_departures d
+WHERE d.version > $2::bigint AND d.group_id = ANY($1::uuid[])
+  AND NOT EXISTS (SELECT FROM changed c WHERE c.id = d.user_id AND c.member)
+ORDER BY id LIMIT $3`;
 
 function remembered<T>(memory: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
   let value = memory.get(key);
@@ -141,7 +144,27 @@ function remembered<T>(memory: Map<string, Promise<T>>, key: string, make: () =>
   return value;
 }
 
+/** The newest sets of users with their credentials opened: a roll-out comes back to the same ones again and again. */
+class OpenedUsers {
+  private readonly sets = new Map<string, Promise<NodeUser[]>>();
+
+  of(key: string, open: () => Promise<NodeUser[]>): Promise<NodeUser[]> {
+    let users = this.sets.get(key);
+    if (!users) {
+      users = open();
+      users.catch(() => this.sets.delete(key));
+      this.sets.set(key, users);
+      if (this.sets.size > MOST_SETS) this.sets.delete(this.sets.keys().next().value!);
+    }
+    return users;
+  }
+}
+
+const MOST_SETS = 3;
+
 export class DesiredConfigs {
+  private readonly opened = new OpenedUsers();
+
   constructor(
     private readonly db: DataSource,
     private readonly proxies: ProxyService,
@@ -157,7 +180,7 @@ export class DesiredConfigs {
       const proxies = await this.proxies.enabled(manager);
       const served = new Map(proxies.map(({ id, secretInbound }) => [id, { id, inbound: secretInbound }]));
       const { version, forgotten_through: forgotten, allowed } = row!;
-      return work(new Snapshot(manager, version, BigInt(forgotten), served, allowed, this.credentials));
+      return work(new Snapshot(manager, version, BigInt(forgotten), served, allowed, this.credentials, this.opened));
     });
   }
 }

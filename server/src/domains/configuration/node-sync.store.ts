@@ -49,6 +49,8 @@ const toChanged = (rows: ChangedRow[]): Changed[] => rows.map(({ node_id: nodeId
 
 /** An agent that has not answered by then will not. */
 const PATIENCE_SECONDS = 120;
+/** A report that was on its way while the newest attempt succeeded has arrived by then. */
+const SETTLED_SECONDS = 2;
 
 /** The rows of node_sync as the reconciler moves them. Every statement locks rows in the order of their ids. */
 export class NodeSyncStore {
@@ -173,6 +175,19 @@ export class NodeSyncStore {
     return new Map(rows.map((row) => [row.node_id, row.attempts]));
   }
 
+  /** Attempts whose connection is gone: their nodes wait again, and are given something new when they are back. */
+  async releaseDisconnected(): Promise<Changed[]> {
+    const [rows] = await this.db.query<[ChangedRow[], number]>(
+      `WITH locked AS (
+         SELECT y.node_id FROM node_sync y JOIN node_status s ON s.node_id = y.node_id
+         WHERE y.state = 'SYNCING' AND (NOT s.connected OR y.connection_id IS DISTINCT FROM s.connection_id)
+         ORDER BY y.node_id FOR UPDATE OF y)
+       UPDATE node_sync y SET state = 'PENDING', attempt_id = NULL FROM locked WHERE y.node_id = locked.node_id
+       RETURNING y.node_id, y.state`,
+    );
+    return toChanged(rows);
+  }
+
   /** Attempts whose agents have gone silent on an open connection. */
   async overdue(): Promise<{ nodeId: string; attemptId: string }[]> {
     return this.db.query(
@@ -200,17 +215,19 @@ export class NodeSyncStore {
   }
 
   /**
-   * Nodes in step whose reports say otherwise. A report may be older than the newest attempt, so one that names just
-   * another revision has to be followed by a second one; "drift-" is what an agent says that has seen it itself.
+   * Nodes in step whose reports say otherwise. A report may be older than the newest attempt: one that names just another
+   * revision counts only when it has come a while after that, and has to be followed by a second one. "drift-" is what an
+   * agent says that has seen it itself.
    */
   async findDrift(): Promise<string[]> {
     const mismatch = `y.state = 'IN_SYNC' AND s.connected AND s.panel_id = $1
       AND s.config_revision IS DISTINCT FROM y.applied_revision AND s.sampled_at IS NOT NULL`;
+    const settled = `(y.last_synced_at IS NULL OR s.last_seen_at > y.last_synced_at + interval '${SETTLED_SECONDS} seconds')`;
     const [rows] = await this.db.query<[{ node_id: string }[], number]>(
       `WITH locked AS (
          SELECT y.node_id, s.config_revision, s.sampled_at FROM node_sync y JOIN node_status s ON s.node_id = y.node_id
          WHERE ${mismatch} AND s.sampled_at IS DISTINCT FROM y.suspect_sample_at
-           AND (s.config_revision LIKE 'drift-%' OR s.sampled_at > y.suspect_sample_at)
+           AND (s.config_revision LIKE 'drift-%' OR (${settled} AND s.sampled_at > y.suspect_sample_at))
          ORDER BY y.node_id FOR UPDATE OF y)
        UPDATE node_sync y SET state = 'PENDING', drift_since = coalesce(y.drift_since, now()), applied_version = NULL,
          applied_revision = locked.config_revision, suspect_sample_at = locked.sampled_at
@@ -220,7 +237,7 @@ export class NodeSyncStore {
     await this.db.query(
       `WITH locked AS (
          SELECT y.node_id, s.sampled_at FROM node_sync y JOIN node_status s ON s.node_id = y.node_id
-         WHERE ${mismatch} AND y.suspect_sample_at IS NULL ORDER BY y.node_id FOR UPDATE OF y)
+         WHERE ${mismatch} AND ${settled} AND y.suspect_sample_at IS NULL ORDER BY y.node_id FOR UPDATE OF y)
        UPDATE node_sync y SET suspect_sample_at = locked.sampled_at FROM locked WHERE y.node_id = locked.node_id`,
       [this.panelId],
     );

@@ -138,6 +138,7 @@ export class Reconciler implements ConfigurationDelivery {
   private async sweep(): Promise<void> {
     try {
       await this.reportDrift();
+      this.announce(await this.parts.store.releaseDisconnected());
       for (const { nodeId, attemptId } of await this.parts.store.overdue()) {
         const error = 'The agent has not answered in time';
         void this.outcomes.add({ nodeId, attemptId, ok: false, appliedRevision: null, error }).catch(() => {});
@@ -214,7 +215,8 @@ export class Reconciler implements ConfigurationDelivery {
     }));
     const changed = await store.finish(timed);
     this.announce(changed);
-    if (changed.some(({ state }) => state !== 'IN_SYNC')) this.wake();
+    // Also when all are in step: they have made room for whole configurations that wait.
+    this.wake();
   }
 
   private async reportDrift(): Promise<void> {
