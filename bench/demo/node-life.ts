@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Action, AgentCommand, Outcome } from '../fleet/operations.js';
+import type { Outcome, Task } from '../fleet/operations.js';
 import { XRAY_VERSION, type SimulatedAgent } from '../fleet/simulated-agent.js';
 import { LogJournal } from './log-journal.js';
 
@@ -11,7 +11,7 @@ export class NodeLife {
   private readonly journal = new LogJournal();
 
   constructor(private readonly agent: SimulatedAgent) {
-    agent.onCommand = (command) => this.carryOut(command);
+    agent.onTask = (task) => this.carryOut(task);
   }
 
   start(): void {
@@ -41,18 +41,17 @@ export class NodeLife {
     if (this.agent.connected) await this.agent.report().catch(() => undefined);
   }
 
-  private async carryOut({ action }: AgentCommand): Promise<Outcome> {
-    if (action.__typename === 'CollectLogs') return { ok: true, logs: this.journal.last(action.last) };
-    if (action.__typename === 'ChangeSettings') return { ok: true };
+  private async carryOut(task: Task): Promise<Outcome> {
+    if (task.__typename === 'CollectLogs') return { ok: true, logs: this.journal.last(task.last) };
     await sleep(300 + Math.random() * 1_200);
-    const output = this.controlXray(action.kind);
+    const output = this.controlXray(task.kind);
     const line = this.journal.write('AGENT', output);
     await this.reportNow();
     await this.agent.reportLogs([line]).catch(() => undefined);
     return { ok: true, output };
   }
 
-  private controlXray(kind: Extract<Action, { __typename: 'ControlXray' }>['kind']): string {
+  private controlXray(kind: Extract<Task, { __typename: 'ControlXray' }>['kind']): string {
     const { agent } = this;
     const wasRunning = agent.xrayState === 'RUNNING';
     if (kind === 'STOP_XRAY') {

@@ -1,5 +1,8 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import type { AgentServer } from './agent-server.js';
+import { readFrame, type Message } from './frame.js';
 
 const HANDSHAKE_PATIENCE_MS = 20_000;
 const ANSWER_PATIENCE_MS = 30_000;
@@ -10,10 +13,10 @@ interface Payload {
   errors?: { message: string }[];
 }
 
-interface Message {
-  type: string;
-  id?: string;
-  payload?: unknown;
+/** What went over a connection inside of TLS: HTTP's upgrade and WebSocket's frames, without handshake and records. */
+export interface Traffic {
+  receivedBytes: number;
+  sentBytes: number;
 }
 
 interface Pending {
@@ -34,11 +37,12 @@ let watch: NodeJS.Timeout | undefined;
 /** graphql-transport-ws by hand, one connection from the handshake to its end. */
 export class AgentSocket {
   private readonly pending = new Map<string, Pending>();
-  private readonly subscriptions = new Map<string, (data: never) => void>();
+  private readonly subscriptions = new Map<string, (data: never, bytes: number) => void>();
   private lastId = 0;
 
   private constructor(
     private readonly socket: WebSocket,
+    private readonly stream: Socket,
     private readonly onClosed: (closed: SocketClosed) => void,
   ) {}
 
@@ -52,6 +56,7 @@ export class AgentSocket {
         handshakeTimeout: HANDSHAKE_PATIENCE_MS,
       } as object);
       const timer = setTimeout(() => socket.terminate(), HANDSHAKE_PATIENCE_MS);
+      let stream: Socket | undefined;
       let failure = '';
       const early = (code: number, reason: Buffer): void => {
         clearTimeout(timer);
@@ -59,17 +64,22 @@ export class AgentSocket {
       };
       socket.on('error', (error) => (failure ||= error.message));
       socket.once('close', early);
+      socket.once('upgrade', (response: IncomingMessage) => (stream = response.socket));
       socket.once('open', () =>
         socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } })),
       );
       socket.once('message', () => {
         clearTimeout(timer);
         socket.off('close', early);
-        const opened = new AgentSocket(socket, onClosed);
+        const opened = new AgentSocket(socket, stream!, onClosed);
         opened.listen();
         resolve(opened);
       });
     });
+  }
+
+  get traffic(): Traffic {
+    return { receivedBytes: this.stream.bytesRead, sentBytes: this.stream.bytesWritten };
   }
 
   request<Data>(query: string, variables: object): Promise<Data> {
@@ -83,7 +93,8 @@ export class AgentSocket {
     });
   }
 
-  subscribe(query: string, next: (data: never) => void): void {
+  /** `next` is also told the length of the message. */
+  subscribe(query: string, next: (data: never, bytes: number) => void): void {
     this.subscriptions.set(this.subscribeMessage(query, {}), next);
   }
 
@@ -109,7 +120,7 @@ export class AgentSocket {
     watch ??= setInterval(() => {
       for (const socket of watched) socket.terminateIfSilent(performance.now());
     }, WATCH_EVERY_MS).unref();
-    this.socket.on('message', (data: Buffer) => this.receive(JSON.parse(data.toString()) as Message));
+    this.socket.on('message', (data: Buffer) => this.receive(readFrame(data), data.length));
     this.socket.once('close', (code, reason) => {
       watched.delete(this);
       const closed = { code, reason: reason.toString() };
@@ -119,14 +130,14 @@ export class AgentSocket {
     });
   }
 
-  private receive({ type, id = '', payload }: Message): void {
+  private receive({ type, id = '', payload }: Message, bytes: number): void {
     if (type === 'ping') this.socket.send('{"type":"pong"}');
     if (type === 'error') this.take(id)?.reject(problem(payload as { message: string }[]));
     if (type !== 'next') return;
     const { data, errors } = payload as Payload;
     const subscription = this.subscriptions.get(id);
     if (subscription) {
-      if (data && !errors) subscription(data as never);
+      if (data && !errors) subscription(data as never, bytes);
       return;
     }
     const pending = this.take(id);

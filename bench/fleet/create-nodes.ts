@@ -11,6 +11,8 @@ export interface NodeSpec {
   tags: { key: string; value: string }[];
   location: { latitude: number; longitude: number; city: string; countryCode: string };
   weight: number;
+  groupIds?: string[];
+  agentPort?: number;
 }
 
 export interface CreatedNode {

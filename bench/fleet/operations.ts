@@ -1,3 +1,5 @@
+import type { NodeDocument, NodeUser } from './node-configuration.js';
+
 /** What an agent asks of a panel, as docs/agent-protocol.md has it. */
 export const REGISTER_AGENT = `mutation RegisterAgent($input: RegisterAgentInput!) {
   registerAgent(input: $input) { nodeId nodeName nodeToken certificate agentPort metricsIntervalSeconds trafficIntervalSeconds }
@@ -23,6 +25,8 @@ export const AGENT_COMMANDS = `subscription AgentCommands {
       ... on ControlXray { kind }
       ... on ChangeSettings { metricsIntervalSeconds trafficIntervalSeconds agentPort }
       ... on CollectLogs { last }
+      ... on ApplyConfig { revision config }
+      ... on ApplyUsers { baseRevision revision add remove }
     }
   }
 }`;
@@ -49,6 +53,7 @@ export interface Sample {
   xrayState: XrayState;
   xrayVersion: string;
   xrayStartedAt: string | null;
+  configRevision: string | null;
 }
 
 export interface LogLine {
@@ -57,10 +62,30 @@ export interface LogLine {
   text: string;
 }
 
-export type Action =
+/** What an operator has asked for, to be done once. */
+export type Task =
   | { __typename: 'ControlXray'; kind: 'START_XRAY' | 'STOP_XRAY' | 'RESTART_XRAY' | 'RELOAD_CONFIG' }
-  | { __typename: 'ChangeSettings'; metricsIntervalSeconds: number; trafficIntervalSeconds: number; agentPort: number }
   | { __typename: 'CollectLogs'; last: number };
+
+export interface ApplyConfig {
+  __typename: 'ApplyConfig';
+  revision: string;
+  config: NodeDocument;
+}
+
+export interface ApplyUsers {
+  __typename: 'ApplyUsers';
+  baseRevision: string;
+  revision: string;
+  add: NodeUser[];
+  remove: string[];
+}
+
+export type Action =
+  | Task
+  | ApplyConfig
+  | ApplyUsers
+  | { __typename: 'ChangeSettings'; metricsIntervalSeconds: number; trafficIntervalSeconds: number; agentPort: number };
 
 export interface AgentCommand {
   id: string;
@@ -72,6 +97,7 @@ export interface AgentCommand {
 export interface Outcome {
   ok: boolean;
   output?: string;
-  error?: string;
+  error?: string | undefined;
   logs?: LogLine[];
+  appliedRevision?: string | null;
 }

@@ -41,7 +41,7 @@ export class SampleWalk {
   constructor(readonly profile: LoadProfile) {}
 
   /** Values of one moment; moments have to be asked for in order. */
-  next(at: Date): Omit<Sample, 'xrayState' | 'xrayVersion' | 'xrayStartedAt'> {
+  next(at: Date): Omit<Sample, 'xrayState' | 'xrayVersion' | 'xrayStartedAt' | 'configRevision'> {
     const { users, busiestCpu, leastCpu, cores, disk } = this.profile;
     this.wander(at.getTime());
     const activity = clamp(this.wave(at.getTime()) * (1 + 0.35 * this.noise), 0.02, 1.2);

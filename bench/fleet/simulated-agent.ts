@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AgentServer } from './agent-server.js';
-import { AgentSocket, type SocketClosed } from './agent-socket.js';
+import { AgentSocket, type SocketClosed, type Traffic } from './agent-socket.js';
+import type { Configurator } from './configurator.js';
 import type { Gate } from './gate.js';
+import type { NodeConfiguration } from './node-configuration.js';
 import {
   AGENT_COMMANDS,
   COMPLETE_COMMAND,
@@ -9,10 +11,13 @@ import {
   REPORT_LOGS,
   REPORT_METRICS,
   type AgentCommand,
+  type ApplyConfig,
+  type ApplyUsers,
   type LogLine,
   type Outcome,
   type Registration,
   type Sample,
+  type Task,
   type XrayState,
 } from './operations.js';
 import type { SampleWalk } from './sample-walk.js';
@@ -27,9 +32,21 @@ export interface AgentParts {
   server: AgentServer;
   /** Shared by the fleet: bounds the handshakes that go on at the same time. */
   gate: Gate;
+  /** Shared by the fleet as well. */
+  configurator: Configurator;
   walk: SampleWalk;
   /** A join token, exchanged at the first connection, or a token of the node. */
   token: string;
+  /** What the node runs before it has heard of a panel. */
+  configuration?: NodeConfiguration;
+}
+
+/** Commands that concern the configuration, and what they and their answers took on the wire. */
+export interface ConfigurationTraffic {
+  whole: number;
+  users: number;
+  receivedBytes: number;
+  sentBytes: number;
 }
 
 /** One node as the panel sees it: a socket that stays, samples, and commands that are carried out. */
@@ -39,18 +56,40 @@ export class SimulatedAgent {
   xrayState: XrayState = 'RUNNING';
   xrayStartedAt: Date | null = new Date(Date.now() - Math.random() * 20 * 86_400_000);
   metricsIntervalSeconds = 10;
-  /** Carries out what is no change of settings; a plain fleet is asked for nothing. */
-  onCommand: (command: AgentCommand) => Promise<Outcome> = () => Promise.resolve({ ok: true });
+  /** Carries out what an operator wants; a plain fleet is asked for nothing. */
+  onTask: (task: Task) => Promise<Outcome> = () => Promise.resolve({ ok: true });
+  /** The panel has heard that the node runs this. */
+  onInStep: (configuration: NodeConfiguration) => void = () => undefined;
+  /** In words of an agent: no whole configuration is accepted as long as it is there. */
+  refusal: string | undefined;
   lastReportMs = 0;
+  readonly configurationTraffic: ConfigurationTraffic = { whole: 0, users: 0, receivedBytes: 0, sentBytes: 0 };
+  private configuration: NodeConfiguration | undefined;
   private socket: AgentSocket | undefined;
   private readonly begun = new Set<string>();
   private leaving = false;
   private newestAt = 0;
 
-  constructor(private readonly parts: AgentParts) {}
+  constructor(private readonly parts: AgentParts) {
+    this.configuration = parts.configuration;
+  }
+
+  private get revision(): string | null {
+    return this.configuration?.revision ?? null;
+  }
 
   get connected(): boolean {
     return this.socket !== undefined;
+  }
+
+  /** What the node runs; undefined before the first. */
+  get running(): NodeConfiguration | undefined {
+    return this.configuration;
+  }
+
+  /** Of the connection that there is now. */
+  get traffic(): Traffic {
+    return this.socket?.traffic ?? { receivedBytes: 0, sentBytes: 0 };
   }
 
   get walk(): SampleWalk {
@@ -65,6 +104,7 @@ export class SimulatedAgent {
       hostname: 'simulated',
       csr,
       startedAt: new Date(),
+      configRevision: this.revision,
     };
     await this.parts.gate.run(async () => {
       const socket = await this.open();
@@ -104,6 +144,7 @@ export class SimulatedAgent {
       xrayState: this.xrayState,
       xrayVersion: XRAY_VERSION,
       xrayStartedAt: this.xrayStartedAt?.toISOString() ?? null,
+      configRevision: this.revision,
     };
     if (this.xrayState === 'RUNNING') return { ...values, ...xray };
     return { ...values, ...xray, cpu: 0.02, uplinkRate: 900, downlinkRate: 1_100, connections: 4, onlineUsers: 0 };
@@ -127,20 +168,53 @@ export class SimulatedAgent {
 
   private use(socket: AgentSocket): void {
     this.socket = socket;
-    socket.subscribe(AGENT_COMMANDS, ({ agentCommands }: { agentCommands: AgentCommand }) => {
-      this.carryOut(agentCommands).catch(() => undefined); // the panel delivers it again
+    socket.subscribe(AGENT_COMMANDS, ({ agentCommands }: { agentCommands: AgentCommand }, bytes) => {
+      this.carryOut(agentCommands, bytes).catch(() => undefined); // the panel delivers it again
     });
   }
 
-  private async carryOut(command: AgentCommand): Promise<void> {
-    if (command.action.__typename === 'ChangeSettings') {
-      this.metricsIntervalSeconds = command.action.metricsIntervalSeconds;
-      return;
+  private async carryOut({ id, action }: AgentCommand, bytes: number): Promise<void> {
+    switch (action.__typename) {
+      case 'ChangeSettings':
+        this.metricsIntervalSeconds = action.metricsIntervalSeconds;
+        return;
+      case 'ApplyConfig':
+      case 'ApplyUsers':
+        return this.configure(id, action, bytes);
+      case 'ControlXray':
+      case 'CollectLogs':
+        if (this.begun.has(id)) return;
+        this.begun.add(id);
+        return this.complete(id, await this.onTask(action));
     }
-    if (this.begun.has(command.id)) return;
-    this.begun.add(command.id);
-    const outcome = await this.onCommand(command);
-    await this.ask(COMPLETE_COMMAND, { input: { commandId: command.id, ...outcome } });
+  }
+
+  private async configure(id: string, action: ApplyConfig | ApplyUsers, bytes: number): Promise<void> {
+    const traffic = this.configurationTraffic;
+    traffic[action.__typename === 'ApplyConfig' ? 'whole' : 'users'] += 1;
+    traffic.receivedBytes += bytes;
+    const error = this.apply(action);
+    const sentBefore = this.traffic.sentBytes;
+    const answered = this.complete(id, { ok: error === undefined, error, appliedRevision: this.revision });
+    traffic.sentBytes += this.traffic.sentBytes - sentBefore;
+    const configuration = this.configuration;
+    await answered;
+    if (configuration && error === undefined) this.onInStep(configuration);
+  }
+
+  /** Answers what is wrong; nothing has changed then. */
+  private apply(action: ApplyConfig | ApplyUsers): string | undefined {
+    if (this.refusal !== undefined && action.__typename === 'ApplyConfig') return this.refusal;
+    try {
+      this.configuration = this.parts.configurator.apply(this.configuration, action);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  private async complete(commandId: string, outcome: Outcome): Promise<void> {
+    await this.ask(COMPLETE_COMMAND, { input: { commandId, ...outcome } });
   }
 
   private closed({ code }: SocketClosed): void {

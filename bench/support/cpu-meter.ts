@@ -54,11 +54,16 @@ export async function measureCpu<Result>(
     others: Math.max(0, share('machine') - share('ours') - share('postgres')),
     cores: cpus().length,
   };
-  if (shares.others > DISTURBANCE) progress(`other programs keep ${shares.others.toFixed(1)} cores busy meanwhile`);
+  tellOfOthers(shares.others);
   return { result, shares };
 }
 
-function busySecondsOfMachine(): number {
+/** Says how many cores programs kept busy that have nothing to do with the measurement, where that spoils it. */
+export function tellOfOthers(cores: number): void {
+  if (cores > DISTURBANCE) progress(`other programs keep ${cores.toFixed(1)} cores busy meanwhile`);
+}
+
+export function busySecondsOfMachine(): number {
   return cpus().reduce((sum, { times }) => sum + (times.user + times.nice + times.sys + times.irq) / 1_000, 0);
 }
 

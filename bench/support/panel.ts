@@ -44,6 +44,8 @@ export class Panel {
         VPANEL_AGENT_PORT: String(agentPort),
         VPANEL_AGENT_URL: agentUrl,
         VPANEL_ADMIN_PASSWORD: password,
+        // Behind the addresses of simulated nodes there is nothing to be checked.
+        VPANEL_HEALTH_CHECKS: '0',
       },
       // What it prints is for people; ours goes to programs.
       stdio: ['ignore', 'ignore', 'inherit'],
