@@ -35,7 +35,7 @@ export function LiveBadge() {
             )}
             <span className={cn('size-1.5 rounded-full', DOTS[live.state])} />
           </span>
-          <span role="status">
+          <span role="status" className={live.state === 'live' ? 'max-sm:sr-only' : undefined}>
             <LiveText live={live} />
           </span>
         </button>

@@ -58,7 +58,7 @@ export const en = {
   shell: {
     skip: 'Skip to content',
     main: 'Main',
-    menu: 'Menu',
+    more: 'More',
     search: 'Search or jump to…',
     find: 'Search',
     cluster: 'Cluster',

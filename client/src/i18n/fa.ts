@@ -57,7 +57,7 @@ export const fa = {
   shell: {
     skip: 'رفتن به محتوا',
     main: 'منوی اصلی',
-    menu: 'منو',
+    more: 'بیشتر',
     search: 'جستجو یا پرش به…',
     find: 'جستجو',
     cluster: 'خوشه',

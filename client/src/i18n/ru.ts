@@ -59,7 +59,7 @@ export const ru = {
   shell: {
     skip: 'Перейти к содержимому',
     main: 'Главное меню',
-    menu: 'Меню',
+    more: 'Ещё',
     search: 'Поиск и переход…',
     find: 'Поиск',
     cluster: 'Кластер',
@@ -827,7 +827,7 @@ export const ru = {
     },
     noNodes: 'Узлов пока нет',
     noNodesText: 'Пока в группе нет узла, её пользователей никто не обслуживает.',
-    healthy: 'Исправны: {{healthy, number}} из {{total, number}}',
+    healthy: '{{healthy, number}} из {{total, number}} исправно',
     places: 'Занято мест: {{used, number}} из {{capacity, number}}',
     deleted: '{{name}}: удалено',
     delete: {

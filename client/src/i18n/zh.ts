@@ -56,7 +56,7 @@ export const zh = {
   shell: {
     skip: '跳到正文',
     main: '主导航',
-    menu: '菜单',
+    more: '更多',
     search: '搜索或跳转…',
     find: '搜索',
     cluster: '集群',

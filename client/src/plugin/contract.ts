@@ -40,6 +40,8 @@ export interface NavItem {
   icon: Icon;
   section: NavSection;
   order?: number;
+  /** A phone shows the few with the highest beside each other, the others behind "More"; 0 unless said. */
+  priority?: number;
   /** The second key of the shortcut that begins with `g`. */
   goKey?: string;
   /** A hook: the number beside the label, undefined while it is not known. */

@@ -27,11 +27,14 @@ export function Page({ title, heading, subtitle, actions, fill, children }: Page
   return (
     <div className={cn('mx-auto flex min-h-full w-full max-w-[1680px] flex-col', fill && 'md:h-full')}>
       <header className="flex flex-wrap items-start gap-x-2 gap-y-3 px-4 pt-4 pb-4 md:px-6 md:pt-5">
-        <div className={cn('flex-1', heading ? 'min-w-[min(100%,14rem)]' : 'min-w-0')}>
+        <div className={cn('flex-1', heading ? 'min-w-[min(100%,14rem)]' : 'min-w-min')}>
           <h1
             ref={ref}
             tabIndex={-1}
-            className="text-lg leading-6 font-semibold tracking-tight outline-none wrap-anywhere"
+            className={cn(
+              'text-lg leading-6 font-semibold tracking-tight outline-none',
+              heading ? 'wrap-anywhere' : 'wrap-break-word',
+            )}
           >
             {heading ?? title}
           </h1>

@@ -1,12 +1,19 @@
-import { Command as Cmdk } from 'cmdk';
+import { Command as Cmdk, defaultFilter } from 'cmdk';
 import { Languages, LogOut, Monitor, Moon, Search as SearchIcon, Server, Sun } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
-import { type ComponentType, type ReactNode, useDeferredValue, useRef, useState } from 'react';
+import { type ComponentType, type ReactNode, useCallback, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { logout } from '../graphql/session';
 import { chooseLanguage, type Language, LANGUAGES, useTranslation } from '../i18n';
 import { type Search, useRegistry } from '../plugin';
 import { chooseTheme } from '../ui/theme';
+import { useFocusReturn } from '../ui/use-focus-return';
+
+const FOUND = 'found: ';
+
+/** What the panel has found, by its address perhaps, the palette's own filter must not drop. */
+const rank = (value: string, search: string, keywords?: string[]) =>
+  value.startsWith(FOUND) ? 1 : defaultFilter(value, search, keywords);
 
 interface PaletteProps {
   open: boolean;
@@ -20,6 +27,8 @@ export default function CommandPalette({ open, onClose }: PaletteProps) {
   const [text, setText] = useState('');
   const typed = useDeferredValue(text.trim());
   const ran = useRef(false);
+  const choice = useChoice();
+  const returnFocus = useFocusReturn(open);
 
   const run = (action: () => unknown) => {
     ran.current = true;
@@ -37,27 +46,41 @@ export default function CommandPalette({ open, onClose }: PaletteProps) {
           aria-describedby={undefined}
           onOpenAutoFocus={() => (ran.current = false)}
           // What was chosen decides where the focus goes; only Escape gives it back.
-          onCloseAutoFocus={(event) => ran.current && event.preventDefault()}
+          onCloseAutoFocus={(event) => (ran.current ? event.preventDefault() : returnFocus(event))}
           className="fixed inset-x-3 top-[10dvh] z-50 mx-auto max-w-xl animate-enter overflow-hidden rounded-xl border border-line-strong bg-raised shadow-float outline-none"
         >
           <Primitive.Title className="sr-only">{t('palette.title')}</Primitive.Title>
-          <Cmdk label={t('palette.title')} loop>
+          <Cmdk
+            ref={choice.root}
+            label={t('palette.title')}
+            loop
+            filter={rank}
+            value={choice.value}
+            onValueChange={choice.setValue}
+            onKeyDown={(event) => event.key.startsWith('Arrow') && choice.hold()}
+          >
             <div className="flex items-center gap-2.5 border-b border-line px-4">
               <SearchIcon className="size-4 shrink-0 text-fg3" aria-hidden />
               <Cmdk.Input
                 value={text}
-                onValueChange={setText}
+                onValueChange={(next) => {
+                  choice.release();
+                  setText(next);
+                }}
                 placeholder={t('palette.placeholder')}
                 className="h-12 w-full bg-transparent text-base outline-none placeholder:text-fg3"
               />
             </div>
             <Cmdk.List
               label={t('palette.title')}
+              onPointerMove={choice.hold}
               className="thin-scroll max-h-[min(60dvh,420px)] overflow-y-auto p-1.5 pb-2"
             >
               <Cmdk.Empty className="px-3 py-8 text-center text-sm text-fg3">{t('palette.empty')}</Cmdk.Empty>
               {typed &&
-                searches.map((search) => <SearchGroup key={search.id} search={search} text={typed} onPick={goTo} />)}
+                searches.map((search) => (
+                  <SearchGroup key={search.id} search={search} text={typed} onPick={goTo} onFound={choice.takeFirst} />
+                ))}
               <Group heading={t('palette.pages')}>
                 {navItems.map((item) => (
                   <Entry key={item.to} icon={item.icon} label={item.label()} onSelect={() => goTo(item.to)} />
@@ -105,6 +128,18 @@ export default function CommandPalette({ open, onClose }: PaletteProps) {
   );
 }
 
+/** The first entry is the chosen one, also when it arrives late, until somebody moves the choice. */
+function useChoice() {
+  const root = useRef<HTMLDivElement>(null);
+  const [value, setValue] = useState('');
+  const held = useRef(false);
+  const takeFirst = useCallback(() => {
+    const first = root.current?.querySelector('[cmdk-item]')?.getAttribute('data-value');
+    if (first && !held.current) setValue(first);
+  }, []);
+  return { root, value, setValue, takeFirst, hold: () => (held.current = true), release: () => (held.current = false) };
+}
+
 const Group = ({ heading, children }: { heading: string; children: ReactNode }) => (
   <Cmdk.Group
     heading={heading}
@@ -131,13 +166,26 @@ const Entry = ({ icon: Icon, label, id, detail, onSelect }: EntryProps) => (
   >
     <Icon className="size-4 shrink-0 text-fg3" />
     <bdi className="truncate">{label}</bdi>
-    {detail && <bdi className="ms-auto truncate ps-3 font-mono text-2xs text-fg3">{detail}</bdi>}
+    {detail && (
+      <span className="ms-auto truncate ps-3 font-mono text-2xs text-fg3">
+        <bdi>{detail}</bdi>
+      </span>
+    )}
   </Cmdk.Item>
 );
 
-function SearchGroup({ search, text, onPick }: { search: Search; text: string; onPick: (to: string) => void }) {
+interface SearchGroupProps {
+  search: Search;
+  text: string;
+  onPick: (to: string) => void;
+  onFound: () => void;
+}
+
+function SearchGroup({ search, text, onPick, onFound }: SearchGroupProps) {
   const { useResults } = search;
   const { results } = useResults(text);
+  const ids = results.map(({ id }) => id).join(' ');
+  useEffect(onFound, [ids, onFound]);
   if (results.length === 0) return null;
   return (
     <Group heading={search.heading()}>
@@ -146,8 +194,8 @@ function SearchGroup({ search, text, onPick }: { search: Search; text: string; o
           key={id}
           icon={search.icon ?? Server}
           label={label}
-          // The panel has found it, by its address perhaps: the palette's own filter must not drop it.
-          id={`${text} ${label} ${id}`}
+          // The same while more is typed: cmdk remembers by it what is selected.
+          id={`${FOUND}${label} ${id}`}
           detail={detail}
           onSelect={() => onPick(to)}
         />

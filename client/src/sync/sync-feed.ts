@@ -45,6 +45,13 @@ const FleetChanged = graphql(`
     nodeChanged {
       kind
       nodeId
+      node {
+        id
+        name
+        agent {
+          connected
+        }
+      }
     }
   }
 `);
@@ -57,6 +64,7 @@ export interface SyncFeedState {
 
 export interface SyncListener {
   onEntry: (entry: SyncEntry) => void;
+  onNode: (node: SyncEntry['node']) => void;
   onDeleted: (nodeIds: readonly string[]) => void;
   onCreated: () => void;
 }
@@ -102,6 +110,14 @@ export class SyncFeed {
     this.#publishSoon();
   }
 
+  /** Its agent comes and goes without a change of the status. */
+  #putNode(node: SyncEntry['node']): void {
+    const entry = this.#byNode.get(node.id);
+    if (!entry) return;
+    const { name, agent } = entry.node;
+    if (name !== node.name || agent.connected !== node.agent.connected) this.put([{ ...entry, node }]);
+  }
+
   #forget(nodeIds: readonly string[]): void {
     for (const nodeId of nodeIds) this.#byNode.delete(nodeId);
     this.#publishSoon();
@@ -124,6 +140,7 @@ export class SyncFeed {
   #start(): void {
     const stopWatching = this.source.watch({
       onEntry: (entry) => this.put([entry]),
+      onNode: (node) => this.#putNode(node),
       onDeleted: (nodeIds) => this.#forget(nodeIds),
       onCreated: () => void this.refresh(),
     });
@@ -157,13 +174,14 @@ const sourceOf = (client: Client): SyncSource => ({
     if (!data) throw error ?? new Error('The panel answered nothing');
     return readFragment(SyncStatusFields, data.syncStatuses);
   },
-  watch({ onEntry, onDeleted, onCreated }) {
+  watch({ onEntry, onNode, onDeleted, onCreated }) {
     const statuses = client.subscription(SyncStatusChanged, {}).subscribe(({ data }) => {
       if (data) onEntry(readFragment(SyncStatusFields, data.syncStatusChanged));
     });
     const fleet = client.subscription(FleetChanged, {}).subscribe(({ data }) => {
       const changes = data?.nodeChanged ?? [];
       const deleted = changes.filter(({ kind }) => kind === 'DELETED').map(({ nodeId }) => nodeId);
+      for (const { node } of changes) if (node) onNode(node);
       if (deleted.length > 0) onDeleted(deleted);
       if (changes.some(({ kind }) => kind === 'CREATED')) onCreated();
     });

@@ -107,6 +107,17 @@ describe('the feed', () => {
     expect(names(feed.getState().entries ?? [])).toEqual(['a']);
   });
 
+  it('[R7.4] knows that an agent has gone although the status is the same, and draws nothing for other news', async () => {
+    const { feed, flush, told, listener } = await open([entry('a', 'IN_SYNC')]);
+    listener()?.onNode(entry('a', 'IN_SYNC', { connected: false }).node);
+    flush();
+    expect(feed.of('a')).toMatchObject({ state: 'IN_SYNC', node: { agent: { connected: false } } });
+    listener()?.onNode(entry('a', 'IN_SYNC', { connected: false }).node);
+    listener()?.onNode(entry('unknown', 'IN_SYNC').node);
+    flush();
+    expect(told()).toBe(2);
+  });
+
   it('listens only while somebody watches', async () => {
     const { stop, listener } = await open([]);
     expect(listener()).toBeDefined();

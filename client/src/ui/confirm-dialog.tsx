@@ -1,6 +1,7 @@
 import { AlertDialog as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Button } from './button';
+import { useFocusReturn } from './use-focus-return';
 
 interface ConfirmDialogProps {
   open: boolean;
@@ -18,11 +19,15 @@ interface ConfirmDialogProps {
 /** Says what will happen before it does. Stays open while `busy`, so that a refusal can be shown inside. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, onOpenChange, title, children, confirmLabel, cancelLabel, danger, busy, disabled, onConfirm } = props;
+  const returnFocus = useFocusReturn(open);
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
-        <Primitive.Content className="fixed inset-x-3 bottom-3 z-50 animate-enter rounded-xl border border-line-strong bg-raised shadow-float outline-none md:inset-0 md:m-auto md:h-fit md:max-w-md">
+        <Primitive.Content
+          onCloseAutoFocus={returnFocus}
+          className="fixed inset-x-3 bottom-3 z-50 animate-enter rounded-xl border border-line-strong bg-raised shadow-float outline-none md:inset-0 md:m-auto md:h-fit md:max-w-md"
+        >
           <form
             onSubmit={(event) => {
               event.preventDefault();

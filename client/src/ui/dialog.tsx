@@ -3,6 +3,7 @@ import { Dialog as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Button } from './button';
 import { cn } from './cn';
+import { useFocusReturn } from './use-focus-return';
 
 interface DialogProps {
   open: boolean;
@@ -15,13 +16,27 @@ interface DialogProps {
   children?: ReactNode;
   /** Asked before a click outside or Escape closes; `false` keeps the dialog. */
   mayDismiss?: () => boolean;
+  /** Asked when it closes; `false` leaves the focus to what was chosen in it. */
+  mayReturnFocus?: () => boolean;
 }
 
 const WIDTHS = { sm: 'md:max-w-md', md: 'md:max-w-lg', lg: 'md:max-w-2xl' };
 
 /** In the middle of a wide screen; a sheet from below on a phone. */
 export function Dialog(props: DialogProps) {
-  const { open, onOpenChange, title, description, closeLabel, size = 'md', footer, children, mayDismiss } = props;
+  const {
+    open,
+    onOpenChange,
+    title,
+    description,
+    closeLabel,
+    size = 'md',
+    footer,
+    children,
+    mayDismiss,
+    mayReturnFocus,
+  } = props;
+  const returnFocus = useFocusReturn(open);
   const guard = (event: Event) => {
     if (mayDismiss && !mayDismiss()) event.preventDefault();
   };
@@ -32,6 +47,7 @@ export function Dialog(props: DialogProps) {
         <Primitive.Content
           onPointerDownOutside={guard}
           onEscapeKeyDown={guard}
+          onCloseAutoFocus={(event) => (mayReturnFocus?.() === false ? event.preventDefault() : returnFocus(event))}
           {...(!description && { 'aria-describedby': undefined })}
           className={cn(
             'fixed z-50 flex flex-col border border-line-strong bg-raised shadow-float outline-none',

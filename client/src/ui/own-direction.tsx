@@ -6,7 +6,7 @@ import { cn } from './cn';
  * and still stands where the page begins its lines.
  */
 export const OwnDirection = ({ children, className }: { children: ReactNode; className?: string }) => (
-  <span dir="auto" className={cn('block truncate in-[[dir=rtl]]:text-right', className)}>
+  <span dir="auto" className={cn('block truncate text-left in-[[dir=rtl]]:text-right', className)}>
     {children}
   </span>
 );

@@ -93,7 +93,11 @@ export function PickList(props: PickListProps) {
               <label className="flex min-h-7.5 items-center gap-2.5 rounded px-1.5 text-sm hover:bg-hover pointer-coarse:min-h-10">
                 <Checkbox checked={ids.has(option.id)} onCheckedChange={() => toggle(option)} data-option={option.id} />
                 <bdi className="truncate">{option.name}</bdi>
-                {option.detail && <bdi className="ms-auto truncate ps-3 text-2xs text-fg3">{option.detail}</bdi>}
+                {option.detail && (
+                  <span className="ms-auto truncate ps-3 text-2xs text-fg3">
+                    <bdi>{option.detail}</bdi>
+                  </span>
+                )}
               </label>
             </li>
           ))}

@@ -6,7 +6,7 @@ interface SegmentedProps<T extends string> {
   label: string;
   value: T;
   onChange: (value: T) => void;
-  options: readonly { value: T; label: ReactNode; icon?: ReactNode; count?: string | undefined }[];
+  options: readonly { value: T; label: ReactNode; icon?: ReactNode; count?: string | undefined; lang?: string }[];
   className?: string;
 }
 
@@ -27,6 +27,7 @@ export function Segmented<T extends string>({ label, value, onChange, options, c
         <ToggleGroup.Item
           key={option.value}
           value={option.value}
+          lang={option.lang}
           className="num flex h-full shrink-0 items-center gap-1.5 rounded px-2 text-xs whitespace-nowrap text-fg2 transition-colors hover:text-fg focus-visible:-outline-offset-2 data-[state=on]:bg-hover data-[state=on]:font-medium data-[state=on]:text-fg"
         >
           {option.icon}

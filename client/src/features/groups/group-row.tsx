@@ -136,7 +136,9 @@ export function Health({ stats }: { stats: Stats }) {
   return (
     <span className="flex items-center gap-2">
       <ToneIcon tone={tone} />
-      <span className="num truncate text-fg2">{t('groups.healthy', { healthy: healthyNodes, total: totalNodes })}</span>
+      <span className="num truncate text-fg2 max-md:text-xs">
+        {t('groups.healthy', { healthy: healthyNodes, total: totalNodes })}
+      </span>
     </span>
   );
 }

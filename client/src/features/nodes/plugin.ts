@@ -27,6 +27,7 @@ export const nodes = definePlugin({
       icon: Server,
       section: 'cluster',
       order: 10,
+      priority: 40,
       goKey: 'n',
       useCount: useNodeCount,
     },

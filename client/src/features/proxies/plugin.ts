@@ -32,6 +32,7 @@ export const proxies = definePlugin({
       icon: Waypoints,
       section: 'cluster',
       order: 40,
+      priority: 20,
       goKey: 'p',
     },
   ],

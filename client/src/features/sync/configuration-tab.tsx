@@ -160,12 +160,12 @@ function SyncCard({ entry }: { entry: SyncEntry }) {
               variant="primary"
               busy={asking}
               onClick={() => void syncNow({ nodeIds: [node.id] })}
-              className="flex-1"
+              className="grow"
             >
               {!asking && <RotateCw className="size-3.5" aria-hidden />}
               {t('sync.now')}
             </Button>
-            <Button size="md" onClick={() => setForcing(true)}>
+            <Button size="md" className="grow" onClick={() => setForcing(true)}>
               <Zap className="size-3.5 text-fg3" aria-hidden />
               {t('sync.force.submit')}
             </Button>

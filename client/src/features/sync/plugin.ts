@@ -21,6 +21,7 @@ export const sync = definePlugin({
       icon: RefreshCw,
       section: 'operate',
       order: 50,
+      priority: 10,
       goKey: 'y',
     },
   ],

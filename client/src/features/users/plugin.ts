@@ -29,6 +29,7 @@ export const users = definePlugin({
       icon: Users,
       section: 'cluster',
       order: 30,
+      priority: 30,
       goKey: 'u',
       useCount: useUserCount,
     },

@@ -1,3 +1,4 @@
+import { Pencil } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../../../i18n';
 import { Button } from '../../../ui/button';
@@ -29,7 +30,7 @@ export function Review({ draft, onEdit }: { draft: Draft; onEdit: (step: Step) =
           <bdi className="font-medium">{draft.name}</bdi>
         </Line>
         <Line label={t('proxies.columns.kind')} onEdit={() => onEdit('template')}>
-          <TraitBadges inbound={inbound} protocol={draft.protocol} />
+          <TraitBadges inbound={inbound} protocol={draft.protocol} className="flex-wrap" />
         </Line>
         <Line label={t('proxies.form.port')} onEdit={() => onEdit('settings')}>
           <Code>{draft.port}</Code>
@@ -74,11 +75,12 @@ function Line({ label, onEdit, children }: LineProps) {
   const { t } = useTranslation();
   return (
     <div className="flex items-center gap-3 px-3 py-2">
-      <dt className="w-28 shrink-0 text-xs text-fg3 sm:w-40">{label}</dt>
+      <dt className="w-20 shrink-0 text-xs text-fg3 sm:w-40">{label}</dt>
       <dd className="flex min-w-0 flex-1 items-center gap-3 text-sm wrap-anywhere">
         <div className="min-w-0 flex-1">{children}</div>
         <Button variant="ghost" onClick={onEdit} aria-label={`${t('common.edit')}: ${label}`}>
-          {t('common.edit')}
+          <Pencil className="size-3.5 sm:hidden" aria-hidden />
+          <span className="max-sm:hidden">{t('common.edit')}</span>
         </Button>
       </dd>
     </div>

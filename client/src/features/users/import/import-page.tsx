@@ -48,9 +48,11 @@ export default function ImportPage() {
           aria-label={t('users.created', { count: created.length })}
           className="mx-4 mb-8 max-w-2xl rounded-lg border border-line bg-panel p-5 shadow-lift md:mx-6"
         >
-          <h2 className="mb-2 text-lg font-semibold tracking-tight" role="status">
-            {t('users.created', { count: created.length })}
-          </h2>
+          <div role="status">
+            <h2 className="mb-2 text-lg font-semibold tracking-tight">
+              {t('users.created', { count: created.length })}
+            </h2>
+          </div>
           <CreatedUsers users={created} />
           <Button asChild size="md" className="mt-4">
             <Link to="/users">{t('users.back')}</Link>

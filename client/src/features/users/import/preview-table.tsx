@@ -4,6 +4,7 @@ import { ColumnHeader } from '../../../list/column-header';
 import { type Rows, VirtualTable } from '../../../list/virtual-table';
 import { Amount } from '../../../ui/amount';
 import { cn } from '../../../ui/cn';
+import { OwnDirection } from '../../../ui/own-direction';
 import { ToneIcon } from '../../../ui/tone-icon';
 import { GroupChips } from '../../../fleet/group-chips';
 import type { GroupOption } from '../../../fleet/use-group-options';
@@ -12,7 +13,7 @@ import type { Column } from './read-file';
 
 const GRID =
   'grid items-center grid-cols-[56px_minmax(120px,1.2fr)_minmax(100px,1fr)_88px_104px_minmax(160px,1.6fr)] ' +
-  'xl:grid-cols-[64px_minmax(150px,1.2fr)_minmax(120px,1fr)_100px_120px_minmax(100px,.8fr)_minmax(240px,1.8fr)]';
+  'xl:grid-cols-[64px_minmax(150px,1.2fr)_minmax(120px,1fr)_116px_120px_minmax(100px,.8fr)_minmax(240px,1.8fr)]';
 const CARD_HEIGHT = 88;
 
 interface PreviewTableProps {
@@ -57,7 +58,7 @@ export function PreviewTable({ rows, groups }: PreviewTableProps) {
             <RowNumber value={row.number} />
           </Cell>
           <Cell className={marked(row, 'username')}>
-            <bdi className="block truncate font-medium">{row.cells.username || '–'}</bdi>
+            <OwnDirection className="font-medium">{row.cells.username || '–'}</OwnDirection>
           </Cell>
           <Cell className={marked(row, 'groups')}>
             {row.input.groupIds.length > 0 ? (
@@ -65,7 +66,7 @@ export function PreviewTable({ rows, groups }: PreviewTableProps) {
                 groups={row.input.groupIds.map((id) => byId.get(String(id)) ?? { id: String(id), name: String(id) })}
               />
             ) : (
-              <bdi className="block truncate">{row.cells.groups || '–'}</bdi>
+              <OwnDirection>{row.cells.groups || '–'}</OwnDirection>
             )}
           </Cell>
           <Cell className={cn('text-xs max-md:hidden', marked(row, 'dataLimit'))}>
@@ -119,7 +120,7 @@ function RowNumber({ value }: { value: number }) {
 function Limit({ row }: { row: ImportRow }) {
   const { t } = useTranslation();
   const { bytes } = useFormat();
-  if (marked(row, 'dataLimit')) return <bdi className="block truncate">{row.cells.dataLimit}</bdi>;
+  if (marked(row, 'dataLimit')) return <OwnDirection>{row.cells.dataLimit}</OwnDirection>;
   if (!row.input.dataLimit) return <span className="text-fg3">{t('common.unlimited')}</span>;
   return <Amount {...bytes(row.input.dataLimit)} />;
 }

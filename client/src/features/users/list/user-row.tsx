@@ -12,7 +12,7 @@ import { UserMenu } from '../actions/user-menu';
 import { Expiry, When } from '../times';
 import { Usage } from '../usage';
 import { UserStatusLabel } from '../user-status';
-import { USER_GRID, type UserColumnId, visibleFrom } from './columns';
+import { selectWidth, USER_GRID, type UserColumnId, visibleFrom } from './columns';
 import type { UserRow as Row } from './user-source';
 
 interface RowProps {
@@ -32,7 +32,7 @@ const Cell = ({ id, className, ...rest }: ComponentProps<'div'> & { id?: UserCol
 );
 
 export const UserRow = memo(function UserRow(props: RowProps) {
-  const { row, index, top, height, phone, current, selected } = props;
+  const { row, index, top, height, phone, current, selected, onSelect } = props;
   return (
     <div
       role="row"
@@ -46,8 +46,9 @@ export const UserRow = memo(function UserRow(props: RowProps) {
         selected && 'bg-selected hover:bg-selected',
         current && 'bg-hover outline-1 -outline-offset-1 outline-accent',
         phone
-          ? 'grid grid-cols-[36px_minmax(0,1.2fr)_minmax(0,1fr)_80px] grid-rows-[54px_1fr] items-center'
+          ? 'grid grid-cols-[var(--select)_minmax(0,1.2fr)_minmax(0,1fr)_80px] grid-rows-[54px_1fr] items-center'
           : USER_GRID,
+        selectWidth(onSelect !== undefined),
       )}
     >
       {phone ? <CardCells {...props} /> : <RowCells {...props} />}

@@ -4,7 +4,7 @@ import type { ShownList } from '../../../list/use-paged-list';
 import { VirtualTable } from '../../../list/virtual-table';
 import { Checkbox } from '../../../ui/checkbox';
 import { cn } from '../../../ui/cn';
-import { USER_CARD_HEIGHT, USER_COLUMNS, USER_GRID } from './columns';
+import { selectWidth, USER_CARD_HEIGHT, USER_COLUMNS, USER_GRID } from './columns';
 import type { UserListParams } from './list-params';
 import { UserRow } from './user-row';
 import type { UserRow as Row } from './user-source';
@@ -48,7 +48,11 @@ function Header({ order, onSort, onSelectAll, selection }: HeaderProps) {
     <div
       role="row"
       aria-rowindex={1}
-      className={cn(USER_GRID, 'h-8 border-b border-line bg-panel text-2xs font-medium text-fg3')}
+      className={cn(
+        USER_GRID,
+        selectWidth(onSelectAll !== undefined),
+        'h-8 border-b border-line bg-panel text-2xs font-medium text-fg3',
+      )}
     >
       <div role="columnheader" className="grid place-items-center ps-1">
         {onSelectAll ? (

@@ -3,6 +3,7 @@ import { graphql, readFragment } from '../../../graphql/gen';
 import type { UserNodeFragment, UserPageQuery, UserStatus } from '../../../graphql/gen/graphql';
 import { useTranslation } from '../../../i18n';
 import { Notice } from '../../../ui/notice';
+import { OwnDirection } from '../../../ui/own-direction';
 import { SyncIcon } from '../../../sync/sync-state';
 import { StatusLabel } from '../../../fleet/node-status';
 import { When } from '../times';
@@ -92,9 +93,9 @@ function NodeLine({ node, pending }: { node: UserNodeFragment; pending: boolean 
           {nextRetryAt && state === 'FAILED' && <When ahead at={nextRetryAt} className="text-2xs text-fg3" />}
         </span>
         {lastError && state === 'FAILED' && (
-          <bdi className="block truncate text-2xs text-bad" title={lastError}>
-            {lastError}
-          </bdi>
+          <span title={lastError}>
+            <OwnDirection className="text-2xs text-bad">{lastError}</OwnDirection>
+          </span>
         )}
       </span>
     </li>

@@ -179,7 +179,9 @@ function Facts({ user }: { user: UserFieldsFragment }) {
             <>
               <When at={user.subscriptionFetchedAt} />
               {user.subscriptionClient && (
-                <bdi className="block text-2xs wrap-anywhere text-fg3">{user.subscriptionClient}</bdi>
+                <span className="block text-2xs wrap-anywhere text-fg3">
+                  <bdi>{user.subscriptionClient}</bdi>
+                </span>
               )}
             </>
           ) : (
@@ -193,7 +195,7 @@ function Facts({ user }: { user: UserFieldsFragment }) {
         {user.note && (
           <div className="py-2.5">
             <dt className="mb-1 text-xs text-fg3">{t('userForm.note')}</dt>
-            <dd dir="auto" className="text-sm whitespace-pre-wrap wrap-anywhere in-[[dir=rtl]]:text-right">
+            <dd dir="auto" className="text-sm whitespace-pre-wrap text-left wrap-anywhere in-[[dir=rtl]]:text-right">
               {user.note}
             </dd>
           </div>
