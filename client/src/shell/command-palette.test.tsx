@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, configure, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import i18next from 'i18next';
 import { MemoryRouter, useLocation } from 'react-router';
@@ -51,6 +51,7 @@ beforeAll(async () => {
   await startI18n();
   await i18next.changeLanguage('en');
 });
+configure({ asyncUtilTimeout: 5_000 });
 afterEach(cleanup);
 
 it('[R9.2] keeps what it has found selected while more is typed, and Enter opens it', async () => {

@@ -5,11 +5,14 @@ import { type ComponentType, type ReactNode, useCallback, useDeferredValue, useE
 import { useNavigate } from 'react-router';
 import { logout } from '../graphql/session';
 import { chooseLanguage, type Language, LANGUAGES, useTranslation } from '../i18n';
-import { type Search, useRegistry } from '../plugin';
+import { type Search, type SearchResult, useRegistry } from '../plugin';
 import { chooseTheme } from '../ui/theme';
 import { useFocusReturn } from '../ui/use-focus-return';
 
 const FOUND = 'found: ';
+
+/** The same while more is typed: cmdk remembers by it what is selected. */
+const valueOf = ({ id, label }: SearchResult) => `${FOUND}${label} ${id}`;
 
 /** What the panel has found, by its address perhaps, the palette's own filter must not drop. */
 const rank = (value: string, search: string, keywords?: string[]) =>
@@ -27,7 +30,7 @@ export default function CommandPalette({ open, onClose }: PaletteProps) {
   const [text, setText] = useState('');
   const typed = useDeferredValue(text.trim());
   const ran = useRef(false);
-  const choice = useChoice();
+  const choice = useChoice(searches);
   const returnFocus = useFocusReturn(open);
 
   const run = (action: () => unknown) => {
@@ -51,7 +54,6 @@ export default function CommandPalette({ open, onClose }: PaletteProps) {
         >
           <Primitive.Title className="sr-only">{t('palette.title')}</Primitive.Title>
           <Cmdk
-            ref={choice.root}
             label={t('palette.title')}
             loop
             filter={rank}
@@ -79,7 +81,7 @@ export default function CommandPalette({ open, onClose }: PaletteProps) {
               <Cmdk.Empty className="px-3 py-8 text-center text-sm text-fg3">{t('palette.empty')}</Cmdk.Empty>
               {typed &&
                 searches.map((search) => (
-                  <SearchGroup key={search.id} search={search} text={typed} onPick={goTo} onFound={choice.takeFirst} />
+                  <SearchGroup key={search.id} search={search} text={typed} onPick={goTo} onFirst={choice.tellFirst} />
                 ))}
               <Group heading={t('palette.pages')}>
                 {navItems.map((item) => (
@@ -128,16 +130,21 @@ export default function CommandPalette({ open, onClose }: PaletteProps) {
   );
 }
 
-/** The first entry is the chosen one, also when it arrives late, until somebody moves the choice. */
-function useChoice() {
-  const root = useRef<HTMLDivElement>(null);
+/** The first that is found is the chosen one, also when it arrives late, until somebody moves the choice. */
+function useChoice(searches: readonly Search[]) {
   const [value, setValue] = useState('');
   const held = useRef(false);
-  const takeFirst = useCallback(() => {
-    const first = root.current?.querySelector('[cmdk-item]')?.getAttribute('data-value');
-    if (first && !held.current) setValue(first);
-  }, []);
-  return { root, value, setValue, takeFirst, hold: () => (held.current = true), release: () => (held.current = false) };
+  const firsts = useRef(new Map<Search, string>());
+  const tellFirst = useCallback(
+    (search: Search, first: string | undefined) => {
+      if (first === undefined) firsts.current.delete(search);
+      else firsts.current.set(search, first);
+      const best = searches.map((each) => firsts.current.get(each)).find((each) => each !== undefined);
+      if (best !== undefined && !held.current) setValue(best);
+    },
+    [searches],
+  );
+  return { value, setValue, tellFirst, hold: () => (held.current = true), release: () => (held.current = false) };
 }
 
 const Group = ({ heading, children }: { heading: string; children: ReactNode }) => (
@@ -178,26 +185,28 @@ interface SearchGroupProps {
   search: Search;
   text: string;
   onPick: (to: string) => void;
-  onFound: () => void;
+  onFirst: (search: Search, value: string | undefined) => void;
 }
 
-function SearchGroup({ search, text, onPick, onFound }: SearchGroupProps) {
+function SearchGroup({ search, text, onPick, onFirst }: SearchGroupProps) {
   const { useResults } = search;
   const { results } = useResults(text);
-  const ids = results.map(({ id }) => id).join(' ');
-  useEffect(onFound, [ids, onFound]);
+  const first = results[0] && valueOf(results[0]);
+  useEffect(() => {
+    onFirst(search, first);
+    return () => onFirst(search, undefined);
+  }, [search, text, first, onFirst]);
   if (results.length === 0) return null;
   return (
     <Group heading={search.heading()}>
-      {results.map(({ id, label, detail, to }) => (
+      {results.map((result) => (
         <Entry
-          key={id}
+          key={result.id}
           icon={search.icon ?? Server}
-          label={label}
-          // The same while more is typed: cmdk remembers by it what is selected.
-          id={`${FOUND}${label} ${id}`}
-          detail={detail}
-          onSelect={() => onPick(to)}
+          label={result.label}
+          id={valueOf(result)}
+          detail={result.detail}
+          onSelect={() => onPick(result.to)}
         />
       ))}
     </Group>
